@@ -1,0 +1,70 @@
+package io.stockhub.stock;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The range checks that all commands share. */
+final class Check {
+    private Check() {}
+
+    static void required(String field, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new InvalidCommandException(field, "missing");
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidCommandException(field, "holds a control character (expected: printable text)");
+        }
+    }
+
+    static void name(String field, @Nullable String value) {
+        required(field, value);
+        length(field, value, Limits.NAME_LENGTH_MAX);
+    }
+
+    static void reference(String field, @Nullable String value) {
+        if (value != null) {
+            required(field, value);
+            length(field, value, Limits.REFERENCE_LENGTH_MAX);
+        }
+    }
+
+    static List<Command.Line> lines(@Nullable List<Command.Line> lines) {
+        if (lines == null || lines.isEmpty()) {
+            throw new InvalidCommandException("lines", "missing (expected: 1 to " + Limits.LINES_MAX + " lines)");
+        }
+        if (lines.size() > Limits.LINES_MAX) {
+            throw new InvalidCommandException("lines", lines.size() + " (expected: at most " + Limits.LINES_MAX + ")");
+        }
+        return List.copyOf(lines);
+    }
+
+    static List<Command.Line> partLines(@Nullable List<Command.Line> lines) {
+        if (lines == null || lines.isEmpty()) {
+            return List.of();
+        }
+        List<Command.Line> checked = lines(lines);
+        for (int i = 0; i < checked.size(); i++) {
+            name("lines[" + i + "].sku", checked.get(i).sku());
+            quantity("lines[" + i + "].quantity", checked.get(i).quantity(), false);
+        }
+        return checked;
+    }
+
+    static void quantity(String field, long quantity, boolean signed) {
+        if (signed && quantity == 0) {
+            throw new InvalidCommandException(field, "0 (expected: not 0)");
+        }
+        if (!signed && quantity < 1) {
+            throw new InvalidCommandException(field, quantity + " (expected: >= 1)");
+        }
+        if (Math.abs(quantity) > Limits.QUANTITY_MAX || quantity == Long.MIN_VALUE) {
+            throw new InvalidCommandException(field, quantity + " (expected: at most " + Limits.QUANTITY_MAX + ")");
+        }
+    }
+
+    private static void length(String field, @Nullable String value, int max) {
+        if (value != null && value.length() > max) {
+            throw new InvalidCommandException(field, value.length() + " characters (expected: at most " + max + ")");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.stockhub.stock;
+
+/** A command that can never be right, whoever asks and whatever the stock: names the field, the value and what was expected. */
+public final class InvalidCommandException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+
+    public InvalidCommandException(String field, String problem) {
+        super(field + ": " + problem);
+        this.field = field;
+    }
+
+    /** The field at fault, for example {@code lines[0].quantity}. */
+    public String field() {
+        return field;
+    }
+}
