@@ -1,5 +1,6 @@
 package io.stockhub.stock;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ public interface Catalogue {
     /**
      * A thing that is counted. The base unit is {@code EA}.
      *
-     * @param aliases what other systems call it, by system: {@code shopify -> TEE-RED-M}
+     * @param aliases what other systems call it, by system
      */
     record Sku(String sku, String title, @Nullable String gtin, Map<String, String> aliases) {}
 
@@ -44,6 +45,9 @@ public interface Catalogue {
     Optional<Sku> sku(String sku);
 
     List<Location> locations();
+
+    /** Aliases of each SKU by system; SKUs without any are absent. */
+    Map<String, Map<String, String>> aliases(Collection<String> skus);
 
     /** Our SKU for what {@code system} calls {@code name}: an alias of that system first, else our own SKU of that name. */
     Optional<String> resolve(String system, String name);

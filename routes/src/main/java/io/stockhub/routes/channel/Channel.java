@@ -1,0 +1,51 @@
+package io.stockhub.routes.channel;
+
+import io.stockhub.connectors.Account;
+import io.stockhub.connectors.Manifest;
+import io.stockhub.routes.failure.Backoff;
+import io.stockhub.stock.Availability;
+import java.time.Duration;
+
+/**
+ * A place we sell through: an account of a connector with its rule.
+ *
+ * @param rule which stock it may sell; its {@code channel} is the account's id
+ * @param lists which SKUs it lists
+ * @param backoff when a failed update is tried again
+ * @param settle how long a channel may show something that we did not expect before we believe it
+ */
+public record Channel(
+        Account account,
+        Manifest manifest,
+        String title,
+        Availability.ChannelRule rule,
+        Lists lists,
+        Backoff backoff,
+        Duration settle) {
+
+    /** Which SKUs a channel lists. */
+    public enum Lists {
+        /** Every SKU, under its alias for the channel or, without one, under our own name. */
+        ALL,
+        /** Only SKUs that have an alias for the channel. */
+        ALIASED
+    }
+
+    public String id() {
+        return account.id();
+    }
+
+    /** True when the channel refuses an update that does not name the number it shows now. */
+    public boolean comparesAndSets() {
+        return manifest.quantities() != null && manifest.quantities().compareAndSet();
+    }
+
+    /** True when the channel lowers its own number as it sells. */
+    public boolean lowersItsOwn() {
+        return manifest.quantities() != null && manifest.quantities().subtractsOwnOrders();
+    }
+
+    public boolean pollsOrders() {
+        return manifest.orders().source() == Manifest.Orders.Source.POLL;
+    }
+}

@@ -1,0 +1,69 @@
+package io.stockhub.routes.channel;
+
+import io.stockhub.connectors.Failure;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How channels are doing as a whole: whether one waits for a person, and what it said last. */
+public final class ChannelStates {
+    /** How often a paused channel is tried, in case somebody put its settings right at the other end. */
+    private static final Duration PROBE = Duration.ofMinutes(1);
+
+    private final JdbcClient jdbc;
+
+    public ChannelStates(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Remembers the last failure; refused settings pause the channel. */
+    public void failed(String channel, Failure failure) {
+        boolean pause = failure.kind() == Failure.Kind.SETTINGS;
+        jdbc.sql(
+                        """
+                        insert into channel_state as s (channel, last_error, last_error_at, paused_since, retry_at)
+                        values (:channel, :error, now(), case when :pause then now() end,
+                                case when :pause then now() + :probe * interval '1 millisecond' end)
+                        on conflict (channel) do update set last_error = excluded.last_error, last_error_at = now(),
+                          paused_since = case when :pause then coalesce(s.paused_since, now()) else s.paused_since end,
+                          retry_at = case when :pause then excluded.retry_at else s.retry_at end""")
+                .param("channel", channel)
+                .param("error", failure.code() + ": " + failure.message())
+                .param("pause", pause)
+                .param("probe", PROBE.toMillis())
+                .update();
+    }
+
+    /** The channel took something: whatever held it up is over. Writes only when there is something to forget. */
+    public void succeeded(String channel) {
+        jdbc.sql(
+                        """
+                        update channel_state set paused_since = null, retry_at = null, last_error = null
+                        where channel = ? and (paused_since is not null or last_error is not null)""")
+                .param(channel)
+                .update();
+    }
+
+    /** True while a paused channel is left alone. */
+    public boolean paused(String channel) {
+        return jdbc.sql("select exists (select 1 from channel_state where channel = ? and retry_at > now())")
+                .param(channel)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Ends the pause: a person says that the settings are right now. */
+    public void resume(String channel) {
+        jdbc.sql("update channel_state set retry_at = null where channel = ?")
+                .param(channel)
+                .update();
+    }
+
+    public void orderTaken(String channel) {
+        jdbc.sql(
+                        """
+                        insert into channel_state (channel, last_order_at) values (?, now())
+                        on conflict (channel) do update set last_order_at = now()""")
+                .param(channel)
+                .update();
+    }
+}

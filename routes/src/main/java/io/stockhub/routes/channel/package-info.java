@@ -1,0 +1,7 @@
+/**
+ * The channels that this hub serves: accounts of connectors with their rules, from the configuration.
+ */
+@NullMarked
+package io.stockhub.routes.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.stockhub.routes.flow;
+
+import io.stockhub.mapping.Mappings;
+import io.stockhub.mapping.canonical.Order;
+import io.stockhub.mapping.canonical.Receipt;
+import io.stockhub.routes.inbox.InboxMessage;
+import io.stockhub.routes.inbox.Outcome;
+import io.stockhub.routes.orders.OrderIntake;
+import io.stockhub.routes.receipts.ReceiptIntake;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * The steps of the routes that take messages in. The message travels as an exchange property, never as headers: headers
+ * could leave with a call, and nothing from outside may become one.
+ */
+public final class MessageSteps {
+    static final String MESSAGE = "hub.message";
+    static final String PREVIEW = "hub.preview";
+
+    private final Mappings mappings;
+    private final OrderIntake orders;
+    private final ReceiptIntake receipts;
+
+    public MessageSteps(Mappings mappings, OrderIntake orders, ReceiptIntake receipts) {
+        this.mappings = mappings;
+        this.orders = orders;
+        this.receipts = receipts;
+    }
+
+    /** The system's document to the canonical one, by the mapping that the message names; the body becomes its JSON. */
+    public Processor mapIn() {
+        return exchange -> {
+            InboxMessage message = message(exchange);
+            String document = new String(message.payload(), StandardCharsets.UTF_8);
+            exchange.getMessage().setBody(mappings.apply(message.mapping(), document));
+        };
+    }
+
+    /** A canonical order to a reservation; the body becomes the {@link Outcome}. */
+    public Processor takeOrder() {
+        return exchange -> {
+            Order order = Order.parse(exchange.getMessage().getBody(String.class));
+            String channel = message(exchange).source();
+            Outcome outcome = preview(exchange) ? orders.preview(channel, order) : orders.take(channel, order);
+            exchange.getMessage().setBody(outcome);
+        };
+    }
+
+    /** A canonical receipt to a movement; the body becomes the {@link Outcome}. */
+    public Processor takeReceipt() {
+        return exchange -> {
+            Receipt receipt = Receipt.parse(exchange.getMessage().getBody(String.class));
+            String partner = message(exchange).source();
+            exchange.getMessage()
+                    .setBody(preview(exchange) ? receipts.preview(partner, receipt) : receipts.take(partner, receipt));
+        };
+    }
+
+    private static InboxMessage message(Exchange exchange) {
+        return exchange.getProperty(MESSAGE, InboxMessage.class);
+    }
+
+    private static boolean preview(Exchange exchange) {
+        return exchange.getProperty(PREVIEW, false, Boolean.class);
+    }
+}

@@ -1,0 +1,195 @@
+package io.stockhub.routes.inbox;
+
+import io.stockhub.connectors.Failure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The inbox table. All times are the database's. */
+public final class InboxStore {
+    private static final String COLUMNS =
+            """
+            inbox_id, claim, attempts + 1, flow, source, message_id, lane, mapping, content_type,
+            coalesce(edited_payload, payload)""";
+
+    private final JdbcClient jdbc;
+
+    public InboxStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Stores a message, in the caller's transaction if there is one.
+     *
+     * @return false when it was stored before. The same id with other content is another message: which of them takes
+     *     effect is decided by the business key of what it says, and nothing is lost.
+     */
+    public boolean add(InboxMessage message) {
+        if (insert(message, message.messageId())) {
+            return true;
+        }
+        byte[] stored = jdbc.sql("select payload from inbox where source = ? and flow = ? and message_id = ?")
+                .params(message.source(), message.flow().code(), message.messageId())
+                .query((row, n) -> row.getBytes(1))
+                .single();
+        if (Arrays.equals(stored, message.payload())) {
+            return false;
+        }
+        return insert(message, message.messageId() + "#" + fingerprint(message.payload()));
+    }
+
+    private boolean insert(InboxMessage message, String messageId) {
+        return jdbc.sql(
+                        """
+                        insert into inbox (flow, source, message_id, lane, mapping, content_type, payload)
+                        values (?, ?, ?, ?, ?, ?, ?) on conflict on constraint received_once do nothing""")
+                        .params(
+                                message.flow().code(),
+                                message.source(),
+                                messageId,
+                                message.lane(),
+                                message.mapping(),
+                                message.contentType(),
+                                message.payload())
+                        .update()
+                == 1;
+    }
+
+    /** A short name for content, for message ids where the sender gives none. */
+    public static String fingerprint(byte[] content) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** A short name for text content. */
+    public static String fingerprint(String content) {
+        return fingerprint(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Claims what is due, oldest first, at most one message of a lane: the one before it has to be done or dead. */
+    public List<Claimed> claim(int max, Duration lease) {
+        return jdbc.sql(
+                        """
+                        with due as (
+                          select inbox_id from inbox i
+                          where state in ('received', 'retrying', 'running') and next_attempt_at <= now()
+                            and (claimed_until is null or claimed_until < now())
+                            and not exists (
+                              select 1 from inbox o
+                              where o.source = i.source and o.flow = i.flow and o.lane = i.lane
+                                and o.inbox_id < i.inbox_id and o.state in ('received', 'retrying', 'running'))
+                          order by inbox_id limit ? for update skip locked)
+                        update inbox i set state = 'running', claim = nextval('claim_token'),
+                               claimed_until = now() + ? * interval '1 millisecond'
+                        from due where i.inbox_id = due.inbox_id
+                        returning i.inbox_id, i.claim, i.attempts + 1, i.flow, i.source, i.message_id, i.lane, i.mapping,
+                                  i.content_type, coalesce(i.edited_payload, i.payload)""")
+                .params(max, lease.toMillis())
+                .query((row, n) -> claimed(row))
+                .list();
+    }
+
+    /** Claims one dead message for a replay; absent when it is not dead, so that two replays never run one message. */
+    public Optional<Claimed> claimDead(long inboxId, Duration lease) {
+        return jdbc.sql(
+                        """
+                        update inbox set state = 'running', claim = nextval('claim_token'),
+                               claimed_until = now() + ? * interval '1 millisecond'
+                        where inbox_id = ? and (state = 'dead' or state = 'running' and claimed_until < now())
+                        returning """
+                                + " " + COLUMNS)
+                .params(lease.toMillis(), inboxId)
+                .query((row, n) -> claimed(row))
+                .optional();
+    }
+
+    /** A message as it is, without claiming it. */
+    public Optional<Claimed> find(long inboxId) {
+        return jdbc.sql("select " + COLUMNS + " from inbox where inbox_id = ?")
+                .param(inboxId)
+                .query((row, n) -> claimed(row))
+                .optional();
+    }
+
+    private static Claimed claimed(ResultSet row) throws SQLException {
+        InboxMessage message = new InboxMessage(
+                InboxMessage.Flow.of(row.getString(4)),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getBytes(10));
+        return new Claimed(row.getLong(1), row.getLong(2), row.getInt(3), message);
+    }
+
+    /** True when a later message of the same lane has taken effect: this one is history. */
+    public boolean superseded(Claimed claimed) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from inbox where source = ? and flow = ? and lane = ? and inbox_id > ?
+                                       and state = 'done' and outcome in ('APPLIED', 'ALREADY_APPLIED'))""")
+                .params(
+                        claimed.message().source(),
+                        claimed.message().flow().code(),
+                        claimed.message().lane(),
+                        claimed.inboxId())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Ends a message. False when another hub claimed it meanwhile. */
+    public boolean done(Claimed claimed, Outcome outcome) {
+        return jdbc.sql(
+                        """
+                        update inbox set state = 'done', outcome = ?, done_at = now(), attempts = attempts + 1,
+                               claimed_until = null where inbox_id = ? and claim = ?""")
+                        .params(outcome.name(), claimed.inboxId(), claimed.claim())
+                        .update()
+                == 1;
+    }
+
+    /** Puts a message back for another attempt. */
+    public boolean retry(Claimed claimed, Failure failure, Duration pause) {
+        return jdbc.sql("update inbox set state = 'retrying', claimed_until = null, attempts = attempts + 1,"
+                                + " next_attempt_at = now() + ? * interval '1 millisecond', history = history || "
+                                + ATTEMPT + " where inbox_id = ? and claim = ?")
+                        .params(pause.toMillis(), failure.code(), failure.message(), claimed.inboxId(), claimed.claim())
+                        .update()
+                == 1;
+    }
+
+    /** Gives a message up. The caller writes the dead letter in the same transaction. */
+    public boolean dead(Claimed claimed, Failure failure) {
+        return jdbc.sql("update inbox set state = 'dead', claimed_until = null, attempts = attempts + 1,"
+                                + " history = history || " + ATTEMPT + " where inbox_id = ? and claim = ?")
+                        .params(failure.code(), failure.message(), claimed.inboxId(), claimed.claim())
+                        .update()
+                == 1;
+    }
+
+    /** Keeps what a person made of a payload for its replay; the payload as received stays. */
+    public void edit(long inboxId, byte[] payload) {
+        jdbc.sql("update inbox set edited_payload = ? where inbox_id = ?")
+                .params(payload, inboxId)
+                .update();
+    }
+
+    private static final String ATTEMPT =
+            """
+            jsonb_build_array(jsonb_build_object('attempt', attempts + 1,
+              'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+              'code', ?::text, 'message', ?::text))""";
+}

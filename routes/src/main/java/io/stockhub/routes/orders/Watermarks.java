@@ -1,0 +1,48 @@
+package io.stockhub.routes.orders;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How far the orders of each account were read: a position in (time, id), so that orders of one instant keep apart. */
+public final class Watermarks {
+
+    /** The last order that is safely in the inbox. */
+    public record Position(Instant readUntil, String orderId) {}
+
+    private final JdbcClient jdbc;
+
+    public Watermarks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The database's time: no two hubs agree on theirs. */
+    public Instant now() {
+        return jdbc.sql("select clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    public Optional<Position> find(String account) {
+        return jdbc.sql("select read_until, order_id from watermark where account = ?")
+                .param(account)
+                .query((row, n) -> new Position(
+                        row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)))
+                .optional();
+    }
+
+    /** Moves a watermark forward; it never goes back, whoever moves it. */
+    public void advance(String account, Position position) {
+        jdbc.sql(
+                        """
+                        insert into watermark (account, read_until, order_id) values (?, ?, ?)
+                        on conflict (account) do update
+                        set read_until = excluded.read_until, order_id = excluded.order_id, updated_at = now()
+                        where (watermark.read_until, watermark.order_id) < (excluded.read_until, excluded.order_id)""")
+                .params(account, position.readUntil().atOffset(ZoneOffset.UTC), position.orderId())
+                .update();
+    }
+}

@@ -1,0 +1,96 @@
+package io.stockhub.routes.stockout;
+
+import io.stockhub.routes.channel.Channel;
+import io.stockhub.routes.channel.Channels;
+import io.stockhub.stock.Availability;
+import io.stockhub.stock.Catalogue;
+import io.stockhub.stock.ChangedSkus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Turns changed SKUs into what each channel should show. Taking the news, reading the stock and writing the listings is
+ * one transaction; many changes of a SKU are one new number.
+ */
+public final class AvailabilityPublisher {
+    private static final int CHANGES_MAX = 2_000;
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private final ChangedSkus changedSkus;
+    private final Catalogue catalogue;
+    private final Channels channels;
+    private final ListingStore listings;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final Consumer<String> wakeChannel;
+
+    /** @param wakeChannel told the id of each channel that has something new to be told, after the commit */
+    public AvailabilityPublisher(
+            ChangedSkus changedSkus,
+            Catalogue catalogue,
+            Channels channels,
+            ListingStore listings,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            Consumer<String> wakeChannel) {
+        this.changedSkus = changedSkus;
+        this.catalogue = catalogue;
+        this.channels = channels;
+        this.listings = listings;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.wakeChannel = wakeChannel;
+    }
+
+    /** One step of the pump. */
+    public Duration step() {
+        Set<String> told = new TreeSet<>();
+        Integer taken = transaction.execute(status -> jdbc.execute((Connection connection) -> publish(connection, told)));
+        told.forEach(wakeChannel);
+        return taken == null || taken == 0 ? IDLE : Duration.ZERO;
+    }
+
+    private int publish(Connection connection, Set<String> told) throws SQLException {
+        List<ChangedSkus.Changed> changed = changedSkus.take(connection, CHANGES_MAX);
+        if (changed.isEmpty()) {
+            return 0;
+        }
+        List<String> skus = changed.stream().map(ChangedSkus.Changed::sku).toList();
+        Map<String, Map<String, Long>> available = changedSkus.available(connection, skus);
+        Map<String, Map<String, String>> aliases = catalogue.aliases(skus);
+        for (Channel channel : channels.all()) {
+            List<ListingStore.Want> wants = wants(channel, changed, available, aliases);
+            if (!wants.isEmpty() && listings.want(channel.id(), wants) > 0) {
+                told.add(channel.id());
+            }
+        }
+        return changed.size();
+    }
+
+    private static List<ListingStore.Want> wants(
+            Channel channel,
+            List<ChangedSkus.Changed> changed,
+            Map<String, Map<String, Long>> available,
+            Map<String, Map<String, String>> aliases) {
+        List<ListingStore.Want> wants = new ArrayList<>();
+        for (ChangedSkus.Changed change : changed) {
+            String sku = change.sku();
+            String alias = aliases.getOrDefault(sku, Map.of()).get(channel.id());
+            if (alias == null && channel.lists() == Channel.Lists.ALIASED) {
+                continue;
+            }
+            long ats = Availability.availableToSell(channel.rule(), available.getOrDefault(sku, Map.of()));
+            wants.add(new ListingStore.Want(sku, alias == null ? sku : alias, ats, change.since()));
+        }
+        return wants;
+    }
+}

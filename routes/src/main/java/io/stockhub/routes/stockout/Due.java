@@ -1,0 +1,29 @@
+package io.stockhub.routes.stockout;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listing that this hub may update until its lease ends.
+ *
+ * @param quantity what the channel should show, as of {@code version}
+ * @param expected what the channel should be showing now; null when we do not know
+ * @param mismatchSince since when it shows something else
+ * @param attempts failed ones since the last confirmation
+ * @param claim fencing token: what is written under an older one is ignored
+ */
+record Due(
+        String sku,
+        String channelSku,
+        @Nullable String channelItem,
+        long quantity,
+        long version,
+        @Nullable Long expected,
+        @Nullable Instant mismatchSince,
+        int attempts,
+        long claim) {
+
+    Due knowing(@Nullable String item, long shown) {
+        return new Due(sku, channelSku, item, quantity, version, shown, mismatchSince, attempts, claim);
+    }
+}

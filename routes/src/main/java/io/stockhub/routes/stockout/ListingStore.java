@@ -1,0 +1,210 @@
+package io.stockhub.routes.stockout;
+
+import io.stockhub.connectors.Failure;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The listing table: what each channel should show, was told and accepted. All times are the database's. */
+public final class ListingStore {
+    private static final String ATTEMPT =
+            """
+            jsonb_build_array(jsonb_build_object('attempt', attempts + 1,
+              'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+              'code', ?::text, 'message', ?::text))""";
+
+    private final JdbcClient jdbc;
+
+    public ListingStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What a channel should show from now on; {@code since} is when the ledger changed. */
+    record Want(String sku, String channelSku, long quantity, Instant since) {}
+
+    /**
+     * Sets what a channel should show. A number that is wanted already is not news; a new number also frees a listing
+     * that the channel had refused, but it does not cut short a pause that the channel asked for.
+     *
+     * @return how many listings have something new to tell
+     */
+    int want(String channel, List<Want> wants) {
+        return jdbc.sql(
+                        """
+                        insert into listing as l (channel, sku, channel_sku, wanted, dirty_since)
+                        select ?, * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[]) w order by 2
+                        on conflict (channel, sku) do update set wanted = excluded.wanted, version = l.version + 1,
+                          channel_sku = excluded.channel_sku,
+                          channel_item = case when l.channel_sku = excluded.channel_sku then l.channel_item end,
+                          dirty_since = coalesce(l.dirty_since, excluded.dirty_since), stopped = false
+                        where l.wanted <> excluded.wanted or l.channel_sku <> excluded.channel_sku""")
+                .params(
+                        channel,
+                        column(wants, Want::sku),
+                        column(wants, Want::channelSku),
+                        wants.stream().map(Want::quantity).toArray(Long[]::new),
+                        column(wants, want -> want.since().atOffset(ZoneOffset.UTC).toString()))
+                .update();
+    }
+
+    private static <T> String[] column(List<T> rows, Function<T, String> field) {
+        return rows.stream().map(field).toArray(String[]::new);
+    }
+
+    /** Claims what is due, most urgent first: to zero, then downward, then the rest, each by age. */
+    List<Due> claim(String channel, int max, Duration lease) {
+        return jdbc.sql(
+                        """
+                        with due as (
+                          select channel, sku from listing
+                          where channel = ? and dirty_since is not null and not stopped and next_attempt_at <= now()
+                            and (claimed_until is null or claimed_until < now())
+                          order by case when wanted = 0 then 0 when wanted < confirmed then 1 else 2 end, dirty_since
+                          limit ? for update skip locked)
+                        update listing l set claim = nextval('claim_token'), sent = wanted, sent_at = now(),
+                               claimed_until = now() + ? * interval '1 millisecond'
+                        from due where l.channel = due.channel and l.sku = due.sku
+                        returning l.sku, l.channel_sku, l.channel_item, l.wanted, l.version, l.expected, l.mismatch_since,
+                                  l.attempts, l.claim""")
+                .params(channel, max, lease.toMillis())
+                .query((row, n) -> due(row))
+                .list();
+    }
+
+    /** Claims one listing at once, whatever pause it is in; absent when another is sending it at this moment. */
+    Optional<Due> claimOne(String channel, String sku, Duration lease) {
+        return jdbc.sql(
+                        """
+                        update listing set claim = nextval('claim_token'), sent = wanted, sent_at = now(), stopped = false,
+                               claimed_until = now() + ? * interval '1 millisecond',
+                               dirty_since = coalesce(dirty_since, now())
+                        where channel = ? and sku = ? and (claimed_until is null or claimed_until < now())
+                        returning sku, channel_sku, channel_item, wanted, version, expected, mismatch_since, attempts,
+                                  claim""")
+                .params(lease.toMillis(), channel, sku)
+                .query((row, n) -> due(row))
+                .optional();
+    }
+
+    private static Due due(ResultSet row) throws SQLException {
+        OffsetDateTime mismatchSince = row.getObject(7, OffsetDateTime.class);
+        return new Due(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getObject(6, Long.class),
+                mismatchSince == null ? null : mismatchSince.toInstant(),
+                row.getInt(8),
+                row.getLong(9));
+    }
+
+    /** The channel accepted the number. When another is wanted by now, the listing stays dirty. */
+    void confirm(String channel, List<Due> accepted) {
+        jdbc.sql(
+                        """
+                        update listing l set confirmed = a.quantity, confirmed_at = now(), expected = a.quantity,
+                          channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0,
+                          history = '[]', claimed_until = null,
+                          delay_ms = 1000 * extract(epoch from clock_timestamp() - coalesce(l.dirty_since, now())),
+                          dirty_since = case when l.version = a.version then null else now() end
+                        from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+                             as a (sku, quantity, version, claim, item)
+                        where l.channel = ? and l.sku = a.sku and l.claim = a.claim""")
+                .params(
+                        column(accepted, Due::sku),
+                        accepted.stream().map(Due::quantity).toArray(Long[]::new),
+                        accepted.stream().map(Due::version).toArray(Long[]::new),
+                        accepted.stream().map(Due::claim).toArray(Long[]::new),
+                        column(accepted, Due::channelItem),
+                        channel)
+                .update();
+    }
+
+    /**
+     * Puts a listing back for later.
+     *
+     * @param counts false when waiting is all there is to it: the channel throttles, or its breaker is open
+     */
+    void retry(String channel, Due due, Failure failure, Duration pause, boolean counts) {
+        jdbc.sql("update listing set claimed_until = null, next_attempt_at = now() + ? * interval '1 millisecond'"
+                        + (counts ? ", history = history || " + ATTEMPT + ", attempts = attempts + 1" : "")
+                        + " where channel = ? and sku = ? and claim = ?")
+                .params(
+                        counts
+                                ? List.of(
+                                        pause.toMillis(),
+                                        failure.code(),
+                                        failure.message(),
+                                        channel,
+                                        due.sku(),
+                                        due.claim())
+                                : List.of(pause.toMillis(), channel, due.sku(), due.claim()))
+                .update();
+    }
+
+    /** What the channel shows is not what we expected: the first sight of it is remembered. */
+    void mismatch(String channel, Due due, Duration pause) {
+        jdbc.sql(
+                        """
+                        update listing set claimed_until = null, mismatch_since = coalesce(mismatch_since, now()),
+                               next_attempt_at = now() + ? * interval '1 millisecond'
+                        where channel = ? and sku = ? and claim = ?""")
+                .params(pause.toMillis(), channel, due.sku(), due.claim())
+                .update();
+    }
+
+    /** What the channel shows now is what we go on from. */
+    void learn(String channel, Due due) {
+        jdbc.sql(
+                        """
+                        update listing set channel_item = ?, expected = ?, mismatch_since = null
+                        where channel = ? and sku = ? and claim = ?""")
+                .params(due.channelItem(), due.expected(), channel, due.sku(), due.claim())
+                .update();
+    }
+
+    /** The channel refuses for good: the listing rests until its number changes or a person replays it. */
+    Optional<String> stop(String channel, Due due, Failure failure) {
+        return jdbc.sql("update listing set claimed_until = null, stopped = true, attempts = attempts + 1,"
+                        + " history = history || " + ATTEMPT
+                        + " where channel = ? and sku = ? and claim = ? returning history::text")
+                .params(failure.code(), failure.message(), channel, due.sku(), due.claim())
+                .query(String.class)
+                .optional();
+    }
+
+    /** The channel sold some itself and shows less already. */
+    void lowerExpected(String channel, String sku, long quantity) {
+        jdbc.sql("update listing set expected = greatest(expected - ?, 0) where channel = ? and sku = ?")
+                .params(quantity, channel, sku)
+                .update();
+    }
+
+    /** Marks all listings of a channel for sending; the answer is how many. */
+    public long dirtyAll(String channel) {
+        return jdbc.sql(
+                        """
+                        update listing set dirty_since = coalesce(dirty_since, now()), next_attempt_at = now(),
+                               stopped = false, attempts = 0
+                        where channel = ?""")
+                .param(channel)
+                .update();
+    }
+
+    /** True when what is confirmed is what is wanted. */
+    public boolean clean(String channel, String sku) {
+        return jdbc.sql("select coalesce(bool_and(dirty_since is null), false) from listing where channel = ? and sku = ?")
+                .params(channel, sku)
+                .query(Boolean.class)
+                .single();
+    }
+}

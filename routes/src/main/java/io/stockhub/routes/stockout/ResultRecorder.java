@@ -1,0 +1,134 @@
+package io.stockhub.routes.stockout;
+
+import io.stockhub.connectors.Failure;
+import io.stockhub.connectors.ListedQuantity;
+import io.stockhub.routes.channel.Channel;
+import io.stockhub.routes.channel.ChannelStates;
+import io.stockhub.routes.deadletter.DeadLetterStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes down what became of updates: confirmed, to be tried again, or refused and in the dead letters. */
+public final class ResultRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultRecorder.class);
+
+    private final ListingStore listings;
+    private final DeadLetterStore deadLetters;
+    private final ChannelStates states;
+    private final TransactionTemplate transaction;
+    private final Supplier<Instant> now;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    /** @param now the database's time */
+    public ResultRecorder(
+            ListingStore listings,
+            DeadLetterStore deadLetters,
+            ChannelStates states,
+            TransactionTemplate transaction,
+            Supplier<Instant> now) {
+        this.listings = listings;
+        this.deadLetters = deadLetters;
+        this.states = states;
+        this.transaction = transaction;
+        this.now = now;
+    }
+
+    void confirm(Channel channel, List<Due> confirmed) {
+        if (confirmed.isEmpty()) {
+            return;
+        }
+        transaction.executeWithoutResult(status -> {
+            listings.confirm(channel.id(), confirmed);
+            deadLetters.resolveUpdates(
+                    channel.id(), confirmed.stream().map(Due::sku).toList());
+            states.succeeded(channel.id());
+        });
+    }
+
+    /**
+     * Tries an item again later. What the whole channel suffers never gives an update up, since today's number has to
+     * arrive some day; an item that alone fails again and again does end with a person.
+     */
+    void retry(Channel channel, Due due, Failure failure) {
+        boolean counts = failure.kind() != Failure.Kind.THROTTLED;
+        if (counts && due.attempts() + 1 >= channel.backoff().attemptsMax()) {
+            stop(channel, due, failure);
+        } else {
+            Duration pause = channel.backoff().pause(due.attempts() + 1, failure.retryAfter(), random);
+            listings.retry(channel.id(), due, failure, pause, counts);
+        }
+    }
+
+    /** The call failed as a whole: everything in it waits, as long as the channel asks for or the backoff says. */
+    void retryAll(Channel channel, List<Due> batch, Failure failure) {
+        boolean counts = failure.kind() != Failure.Kind.THROTTLED && !failure.code().equals("channel.breaker_open");
+        states.failed(channel.id(), failure);
+        for (Due due : batch) {
+            Duration pause = channel.backoff().pause(due.attempts() + 1, failure.retryAfter(), random);
+            listings.retry(channel.id(), due, failure, pause, counts);
+        }
+    }
+
+    void stop(Channel channel, Due due, Failure failure) {
+        transaction.executeWithoutResult(status -> listings.stop(channel.id(), due, failure)
+                .ifPresent(history -> deadLetters.addUpdate(
+                        new DeadLetterStore.Update(
+                                channel.id(), due.sku(), due.attempts() + 1, history, payload(due)),
+                        failure)));
+        LOG.warn("Dead letter: channel={} sku={} code={}", channel.id(), due.sku(), failure.code());
+    }
+
+    private static byte[] payload(Due due) {
+        com.fasterxml.jackson.databind.node.ObjectNode json =
+                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        json.put("sku", due.channelSku());
+        json.put("channelItem", due.channelItem());
+        json.put("quantity", due.quantity());
+        json.put("expected", due.expected());
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    void notListed(Channel channel, Due due) {
+        stop(
+                channel,
+                due,
+                new Failure(
+                        Failure.Kind.PERMANENT,
+                        Failure.Stage.SEND,
+                        "channel.unknown_item",
+                        "The channel lists no item with SKU \"" + due.channelSku()
+                                + "\": list it there or correct the alias, then replay.",
+                        null));
+    }
+
+    void mismatch(Channel channel, Due due, ListedQuantity shown) {
+        boolean settled = due.mismatchSince() != null
+                && due.mismatchSince().plus(channel.settle()).isBefore(now.get());
+        if (settled) {
+            LOG.info(
+                    "Drift: channel={} sku={} shows {} (expected {}); no order explains it, going on from there.",
+                    channel.id(),
+                    due.sku(),
+                    shown.quantity(),
+                    due.expected());
+            listings.learn(channel.id(), due.knowing(shown.channelItem(), shown.quantity()));
+        }
+        Duration pause = settled ? Duration.ZERO : Duration.ofMillis(Math.max(100, channel.settle().toMillis() / 4));
+        if (settled) {
+            listings.retry(channel.id(), due, nothing(), pause, false);
+        } else {
+            listings.mismatch(channel.id(), due, pause);
+        }
+    }
+
+    private static Failure nothing() {
+        return new Failure(Failure.Kind.THROTTLED, Failure.Stage.SEND, "channel.changed_meanwhile", "", null);
+    }
+}

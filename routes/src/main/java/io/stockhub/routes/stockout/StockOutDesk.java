@@ -1,0 +1,177 @@
+package io.stockhub.routes.stockout;
+
+import io.stockhub.routes.ChannelDesk;
+import io.stockhub.routes.channel.Channel;
+import io.stockhub.routes.channel.ChannelStates;
+import io.stockhub.routes.channel.Channels;
+import io.stockhub.stock.Availability;
+import io.stockhub.stock.StockQueries;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How channels are, read from the database, so that every hub says the same. */
+public final class StockOutDesk implements ChannelDesk {
+    private static final String HEALTH =
+            """
+            select
+              (select count(*) from listing where channel = :channel),
+              (select count(*) from listing where channel = :channel and dirty_since is not null),
+              (select min(dirty_since) from listing where channel = :channel),
+              (select percentile_disc(0.5) within group (order by delay_ms) from recent),
+              (select percentile_disc(0.99) within group (order by delay_ms) from recent),
+              (select read_until from watermark where account = :channel),
+              s.last_order_at, s.paused_since, s.last_error,
+              (select count(*) from dead_letter where channel = :channel and state in ('open', 'replaying')),
+              (select count(distinct reservation_id) from reservation_line join reservation using (reservation_id)
+               where channel = :channel and backordered > 0)
+            from (select 1) one left join channel_state s on s.channel = :channel""";
+    private static final String RECENT =
+            """
+            with recent as (select delay_ms from listing where channel = :channel and delay_ms is not null
+                            order by confirmed_at desc limit 1000)
+            """;
+
+    private final Channels channels;
+    private final ListingStore listings;
+    private final ChannelStates states;
+    private final StockQueries queries;
+    private final JdbcClient jdbc;
+    private final Function<Channel, String> breaker;
+    private final Consumer<String> wakeChannel;
+
+    /** @param breaker {@code closed}, {@code open} or {@code half-open} */
+    public StockOutDesk(
+            Channels channels,
+            ListingStore listings,
+            ChannelStates states,
+            StockQueries queries,
+            JdbcClient jdbc,
+            Function<Channel, String> breaker,
+            Consumer<String> wakeChannel) {
+        this.channels = channels;
+        this.listings = listings;
+        this.states = states;
+        this.queries = queries;
+        this.jdbc = jdbc;
+        this.breaker = breaker;
+        this.wakeChannel = wakeChannel;
+    }
+
+    @Override
+    public List<Health> health() {
+        return channels.all().stream().map(this::health).toList();
+    }
+
+    private Health health(Channel channel) {
+        return jdbc.sql(RECENT + HEALTH)
+                .param("channel", channel.id())
+                .query((row, n) -> {
+                    String breakerState = breaker.apply(channel);
+                    String lastError = row.getString(9);
+                    return new Health(
+                            channel.id(),
+                            channel.account().connector(),
+                            channel.title(),
+                            state(row.getObject(8) != null, breakerState, lastError, row.getLong(2)),
+                            row.getLong(1),
+                            row.getLong(2),
+                            instant(row, 3),
+                            millis(row, 4),
+                            millis(row, 5),
+                            breakerState,
+                            channel.account().timing().rate().requestsPerSecond(),
+                            instant(row, 6),
+                            instant(row, 7),
+                            row.getLong(10),
+                            row.getLong(11),
+                            lastError);
+                })
+                .single();
+    }
+
+    private static String state(boolean paused, String breaker, @Nullable String lastError, long backlog) {
+        if (paused) {
+            return "paused";
+        }
+        return !breaker.equals("closed") || lastError != null && backlog > 0 ? "delayed" : "ok";
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static @Nullable Duration millis(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : Duration.ofMillis(value);
+    }
+
+    @Override
+    public List<Listing> listings(String sku) {
+        return listings(List.of(sku));
+    }
+
+    @Override
+    public List<Listing> listings(List<String> skus) {
+        Map<String, Map<String, Long>> available = queries.available(skus);
+        List<Listing> found = new ArrayList<>();
+        jdbc.sql(
+                        """
+                        select channel, sku, wanted, sent, confirmed, dirty_since, history -> -1 ->> 'message'
+                        from listing where sku = any (?) order by sku, channel""")
+                .param(skus.toArray(String[]::new))
+                .query((row, n) -> channels.find(row.getString(1)).map(channel -> listing(row, channel, available)))
+                .list()
+                .forEach(listing -> listing.ifPresent(found::add));
+        return found;
+    }
+
+    private static Listing listing(ResultSet row, Channel channel, Map<String, Map<String, Long>> available) {
+        try {
+            String sku = row.getString(2);
+            long ats = Availability.availableToSell(channel.rule(), available.getOrDefault(sku, Map.of()));
+            return new Listing(
+                    channel.id(),
+                    sku,
+                    ats,
+                    row.getObject(3, Long.class),
+                    row.getObject(4, Long.class),
+                    row.getObject(5, Long.class),
+                    instant(row, 6),
+                    row.getString(7));
+        } catch (SQLException e) {
+            throw new IllegalStateException("listing row", e);
+        }
+    }
+
+    @Override
+    public Optional<Long> sync(String channelId) {
+        return channels.find(channelId).map(channel -> {
+            states.resume(channelId);
+            long marked = listings.dirtyAll(channelId);
+            wakeChannel.accept(channelId);
+            return marked;
+        });
+    }
+
+    @Override
+    public Optional<Availability.Derivation> why(String sku, String channelId) {
+        Optional<Channel> channel = channels.find(channelId);
+        if (channel.isEmpty() || queries.stock(sku).isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Long> available = queries.available(List.of(sku)).getOrDefault(sku, Map.of());
+        return Optional.of(Availability.derive(sku, channel.get().rule(), available));
+    }
+}

@@ -1,0 +1,115 @@
+package io.stockhub.routes.worker;
+
+import io.stockhub.routes.deadletter.DeadLetterStore;
+import io.stockhub.routes.failure.Backoff;
+import io.stockhub.routes.failure.FailureReading;
+import io.stockhub.routes.inbox.Claimed;
+import io.stockhub.routes.inbox.InboxFlows;
+import io.stockhub.routes.inbox.InboxStore;
+import io.stockhub.routes.inbox.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes messages from the inbox to their effect. Effect first, then the message is done: a crash between them repeats
+ * the message, and the ledger's key makes that harmless.
+ */
+public final class InboxWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
+    private static final int BATCH = 64;
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private final InboxStore store;
+    private final DeadLetterStore deadLetters;
+    private final InboxFlows flows;
+    private final Backoff backoff;
+    private final TransactionTemplate transaction;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    public InboxWorker(
+            InboxStore store,
+            DeadLetterStore deadLetters,
+            InboxFlows flows,
+            Backoff backoff,
+            TransactionTemplate transaction) {
+        this.store = store;
+        this.deadLetters = deadLetters;
+        this.flows = flows;
+        this.backoff = backoff;
+        this.transaction = transaction;
+    }
+
+    /** One step of the pump: claims what is due and handles it, lanes side by side. */
+    public Duration step() {
+        List<Claimed> due = store.claim(BATCH, LEASE);
+        if (due.isEmpty()) {
+            return IDLE;
+        }
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<? extends Future<?>> running =
+                    due.stream().map(claimed -> workers.submit(() -> handle(claimed))).toList();
+            for (Future<?> future : running) {
+                future.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException e) {
+            // What could not be written stays claimed until its lease ends, and is then handled again.
+            LOG.warn("The result of a message could not be written; the message is handled again.", e.getCause());
+        }
+        return Duration.ZERO;
+    }
+
+    /**
+     * How a message ended.
+     *
+     * @param outcome null when it failed
+     */
+    public record Handled(@Nullable Outcome outcome, @Nullable String message) {}
+
+    /** Handles a message that the caller has claimed. */
+    public Handled handle(Claimed claimed) {
+        Outcome outcome;
+        try {
+            outcome = store.superseded(claimed) ? Outcome.SUPERSEDED : flows.handle(claimed.message());
+        } catch (Exception | StackOverflowError | OutOfMemoryError | AssertionError e) {
+            return failed(claimed, FailureReading.of(e));
+        }
+        transaction.executeWithoutResult(status -> {
+            if (store.done(claimed, outcome)) {
+                deadLetters.resolveMessage(claimed.inboxId());
+            }
+        });
+        return new Handled(outcome, null);
+    }
+
+    private Handled failed(Claimed claimed, FailureReading reading) {
+        if (reading.mayPass() && claimed.attempt() < backoff.attemptsMax()) {
+            Duration pause = backoff.pause(claimed.attempt(), reading.failure().retryAfter(), random);
+            store.retry(claimed, reading.failure(), pause);
+        } else {
+            transaction.executeWithoutResult(status -> {
+                if (store.dead(claimed, reading.failure())) {
+                    deadLetters.addMessage(claimed, reading);
+                }
+            });
+            LOG.warn(
+                    "Dead letter: source={} flow={} message={} code={} attempt={}",
+                    claimed.message().source(),
+                    claimed.message().flow().code(),
+                    claimed.message().messageId(),
+                    reading.failure().code(),
+                    claimed.attempt());
+        }
+        return new Handled(null, reading.failure().message());
+    }
+}

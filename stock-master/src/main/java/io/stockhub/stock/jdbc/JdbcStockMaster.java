@@ -1,0 +1,204 @@
+package io.stockhub.stock.jdbc;
+
+import io.stockhub.stock.Answer;
+import io.stockhub.stock.Command;
+import io.stockhub.stock.StockMaster;
+import io.stockhub.stock.StockUnavailableException;
+import io.stockhub.stock.ledger.Book;
+import io.stockhub.stock.ledger.Decider;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Group commit: callers queue, one writer takes what has queued, locks in key order, decides in arrival order, writes
+ * in one transaction and answers each caller after the commit. Several hubs may do so on one database; the row locks
+ * keep them honest.
+ */
+public final class JdbcStockMaster implements StockMaster {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStockMaster.class);
+    private static final int QUEUE_MAX = 10_000;
+    private static final int BATCH_MAX = 1_024;
+    private static final int TRIES_MAX = 4;
+
+    private record Pending(Command command, CompletableFuture<Answer> answer) {}
+
+    private final DataSource dataSource;
+    private final Runnable afterCommit;
+    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
+    private final Thread writer;
+    private volatile boolean closed;
+
+    /** @param afterCommit called by the writer after each commit that changed stock; must be quick and not throw */
+    public JdbcStockMaster(DataSource dataSource, Runnable afterCommit) {
+        this.dataSource = dataSource;
+        this.afterCommit = afterCommit;
+        this.writer = Thread.ofPlatform().name("stock-master-writer").start(this::writeLoop);
+    }
+
+    @Override
+    public Answer execute(Command command) {
+        Pending pending = new Pending(command, new CompletableFuture<>());
+        if (closed || !queue.offer(pending)) {
+            String why = closed ? "the hub is stopping" : "too many commands are waiting (" + QUEUE_MAX + ")";
+            throw new StockUnavailableException("The stock master takes no commands now: " + why + ".", null);
+        }
+        // Nobody answers a command that was queued while the writer was ending.
+        if (closed && !writer.isAlive() && queue.remove(pending)) {
+            throw new StockUnavailableException("The stock master takes no commands now: the hub is stopping.", null);
+        }
+        try {
+            return pending.answer().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StockUnavailableException("Interrupted; the outcome is unknown: ask again with the same key.", e);
+        }
+    }
+
+    private void writeLoop() {
+        List<Pending> batch = new ArrayList<>();
+        while (!closed || !queue.isEmpty()) {
+            try {
+                Pending first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, BATCH_MAX - 1);
+                    commit(batch);
+                }
+            } catch (InterruptedException e) {
+                closed = true;
+            } catch (RuntimeException | Error e) {
+                LOG.error("The writer failed; {} callers are told.", batch.size(), e);
+                batch.forEach(pending -> pending.answer().completeExceptionally(e));
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    private void commit(List<Pending> batch) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                tryCommit(batch);
+                return;
+            } catch (OutcomeUnknownException e) {
+                LOG.warn("A commit broke off; {} callers must ask again.", batch.size(), e);
+                fail(batch, "The database broke off during the commit; the outcome is unknown: ask again with the same key.", e);
+                return;
+            } catch (SQLException e) {
+                if (attempt < TRIES_MAX && worthAnotherTry(e)) {
+                    LOG.debug("Batch of {} is decided again: {}", batch.size(), e.getMessage());
+                } else if (batch.size() > 1 && isAboutData(e)) {
+                    // One command of the batch breaks it; alone, each gets its own answer and the rest go through.
+                    batch.forEach(pending -> commit(List.of(pending)));
+                    return;
+                } else {
+                    LOG.warn("A batch of {} could not be written.", batch.size(), e);
+                    fail(batch, "The database did not take the command: ask again with the same key.", e);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void tryCommit(List<Pending> batch) throws SQLException, OutcomeUnknownException {
+        List<Answer> answers = new ArrayList<>(batch.size());
+        boolean changed;
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                changed = decideAndWrite(connection, batch, answers);
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection);
+                throw e;
+            }
+            try {
+                connection.commit();
+            } catch (SQLException e) {
+                throw new OutcomeUnknownException(e);
+            }
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).answer().complete(answers.get(i));
+        }
+        if (changed) {
+            afterCommit.run();
+        }
+    }
+
+    private static boolean decideAndWrite(Connection connection, List<Pending> batch, List<Answer> answers)
+            throws SQLException {
+        List<Command> commands = batch.stream().map(Pending::command).toList();
+        Book book = new BookReader(connection).read(commands);
+        Decider decider = new Decider(book);
+        for (Command command : commands) {
+            answers.add(decider.decide(command));
+        }
+        if (decider.effects().isEmpty()) {
+            return false;
+        }
+        new EffectsWriter(connection, decider.effects(), book.recordedAt()).write();
+        return true;
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("Rollback failed; the database drops the transaction with the connection.", e);
+        }
+    }
+
+    /** Deadlock, serialization failure, or a unique key that another hub took while this batch was decided. */
+    private static boolean worthAnotherTry(SQLException e) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case "40001", "40P01", "23505", "23514" -> true;
+            default -> false;
+        };
+    }
+
+    /** Classes 22 and 23: a value that the database refuses, so another command's batch need not fail with it. */
+    private static boolean isAboutData(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    private static void fail(List<Pending> batch, String message, Exception cause) {
+        batch.forEach(
+                pending -> pending.answer().completeExceptionally(new StockUnavailableException(message, cause)));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List<Pending> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.forEach(pending -> pending.answer()
+                .completeExceptionally(new StockUnavailableException("The hub stopped before the command's turn.", null)));
+    }
+
+    /** The connection broke while the commit was on its way: it may or may not have happened. */
+    private static final class OutcomeUnknownException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        OutcomeUnknownException(SQLException cause) {
+            super(cause);
+        }
+    }
+}
