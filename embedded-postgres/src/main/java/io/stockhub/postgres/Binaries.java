@@ -31,8 +31,8 @@ record Binaries(Path home, Platform platform, String version) {
             }
         } catch (IOException e) {
             throw new EmbeddedPostgresException(
-                    "cache folder " + cacheDirectory + ": PostgreSQL cannot be unpacked there (" + e + "); free 80 MB or"
-                            + " set XDG_CACHE_HOME to a folder that can be written",
+                    "cache folder " + cacheDirectory + ": PostgreSQL cannot be unpacked there (" + e
+                            + "); free 80 MB or" + " set XDG_CACHE_HOME to a folder that can be written",
                     e);
         }
         return binaries;
@@ -53,7 +53,8 @@ record Binaries(Path home, Platform platform, String version) {
 
     private boolean complete() {
         return PROGRAMS.stream().map(this::path).allMatch(Files::isExecutable)
-                && Files.isReadable(home.resolve("share/postgresql/postgres.bki").normalize());
+                && Files.isReadable(
+                        home.resolve("share/postgresql/postgres.bki").normalize());
     }
 
     private void unpack(Path cacheDirectory) throws IOException {

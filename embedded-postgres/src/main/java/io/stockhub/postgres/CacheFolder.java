@@ -39,7 +39,8 @@ final class CacheFolder {
                 && processStatus
                         .lines()
                         .filter(line -> line.startsWith("CapEff:"))
-                        .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                        .mapToLong(
+                                line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
                         .anyMatch(capabilities -> (capabilities & DAC_READ_SEARCH) != 0);
     }
 

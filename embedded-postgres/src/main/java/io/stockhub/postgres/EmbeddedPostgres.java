@@ -41,8 +41,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param serverSettings PostgreSQL settings by name, such as {@code max_connections}; those that make the server
      *     durable cannot be switched off, and those that the launcher sets (port, addresses, files) are refused
      */
-    public record Settings(
-            Path dataDirectory, Path cacheDirectory, int port, Map<String, String> serverSettings) {
+    public record Settings(Path dataDirectory, Path cacheDirectory, int port, Map<String, String> serverSettings) {
         /** @throws EmbeddedPostgresException naming the setting at fault and what was expected */
         public Settings {
             if (port < 0 || port > 65535) {
@@ -148,7 +147,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return name;
         } catch (SQLException e) {
             throw new EmbeddedPostgresException(
-                    "database " + name + " cannot be created (" + e.getMessage() + "); is the server still running?", e);
+                    "database " + name + " cannot be created (" + e.getMessage() + "); is the server still running?",
+                    e);
         }
     }
 

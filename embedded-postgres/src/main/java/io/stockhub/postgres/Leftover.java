@@ -26,7 +26,8 @@ final class Leftover {
         }
         PostmasterFile postmaster = found.get();
         if (postmaster.serves(folder.data())) {
-            LOG.warn("Stopping PostgreSQL (process {}) that an earlier run left on {}", postmaster.pid(), folder.data());
+            LOG.warn(
+                    "Stopping PostgreSQL (process {}) that an earlier run left on {}", postmaster.pid(), folder.data());
             stop(server, postmaster, folder);
         } else if (postmaster.isAlive()) {
             // The server would take the other process for itself and refuse. A dead pid it handles on its own.

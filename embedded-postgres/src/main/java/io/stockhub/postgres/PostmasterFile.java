@@ -39,7 +39,8 @@ record PostmasterFile(long pid) {
             return false;
         }
         List<String> command = commandLine();
-        if (command.isEmpty() || !Path.of(command.get(0)).getFileName().toString().startsWith("postgres")) {
+        if (command.isEmpty()
+                || !Path.of(command.get(0)).getFileName().toString().startsWith("postgres")) {
             return false;
         }
         return command.contains(data.toString()) || worksIn(data);
@@ -58,7 +59,9 @@ record PostmasterFile(long pid) {
         }
         ProcessHandle.Info info = ProcessHandle.of(pid).map(ProcessHandle::info).orElseThrow();
         String arguments = info.arguments().map(all -> String.join("\0", all)).orElse("");
-        return info.command().map(c -> List.of((c + "\0" + arguments).split("\0"))).orElse(List.of());
+        return info.command()
+                .map(c -> List.of((c + "\0" + arguments).split("\0")))
+                .orElse(List.of());
     }
 
     /** A postmaster works inside its data folder, also after that was renamed. */

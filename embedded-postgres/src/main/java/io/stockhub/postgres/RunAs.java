@@ -76,7 +76,8 @@ record RunAs(List<String> prefix, boolean changesOwner, int uid, int gid) {
         List<String> passing = with(plain, "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search");
         return List.of(
                 new RunAs(plain, true, uid, gid),
-                // access(2), by which the programs find each other, heeds the right only with this bit (capabilities(7)).
+                // access(2), by which the programs find each other, heeds the right only with this bit
+                // (capabilities(7)).
                 new RunAs(with(passing, "--securebits=+no_setuid_fixup"), true, uid, gid),
                 new RunAs(passing, true, uid, gid),
                 new RunAs(List.of("unshare", "-U"), true, 0, 0));
@@ -97,8 +98,7 @@ record RunAs(List<String> prefix, boolean changesOwner, int uid, int gid) {
             own(Files.createFile(configuration));
             own(probe);
             return Command.run(
-                            command(List.of(
-                                    "sh", "-c", PROBE, "sh", binaries.program("postgres"), probe.toString())),
+                            command(List.of("sh", "-c", PROBE, "sh", binaries.program("postgres"), probe.toString())),
                             PROBE_LIMIT)
                     .ok();
         } finally {

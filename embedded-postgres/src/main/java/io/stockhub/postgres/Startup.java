@@ -105,8 +105,8 @@ final class Startup {
     }
 
     private EmbeddedPostgresException notStarted(Server.Attempt attempt) {
-        return new EmbeddedPostgresException(
-                "PostgreSQL does not start on " + folder.data() + "; see " + folder.log() + ". It said:\n" + attempt.log());
+        return new EmbeddedPostgresException("PostgreSQL does not start on " + folder.data() + "; see " + folder.log()
+                + ". It said:\n" + attempt.log());
     }
 
     private static void pause(int attempt) {

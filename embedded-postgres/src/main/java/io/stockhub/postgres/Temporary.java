@@ -91,7 +91,9 @@ final class Temporary {
         try {
             Optional<PostmasterFile> postmaster = PostmasterFile.read(data.postmasterFile());
             if (postmaster.isPresent() && postmaster.get().serves(data.data())) {
-                LOG.info("Ending PostgreSQL (process {}) of a killed run", postmaster.get().pid());
+                LOG.info(
+                        "Ending PostgreSQL (process {}) of a killed run",
+                        postmaster.get().pid());
                 Leftover.kill(postmaster.get());
             }
             FileTree.delete(folder);

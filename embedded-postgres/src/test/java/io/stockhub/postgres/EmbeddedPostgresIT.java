@@ -54,8 +54,10 @@ class EmbeddedPostgresIT {
             assertThat(Rows.ask(postgres, "show unix_socket_directories")).isEmpty();
             assertThat(Rows.ask(postgres, "show password_encryption")).isEqualTo("scram-sha-256");
             assertThat(Rows.ask(postgres, "show shared_buffers")).isEqualTo("128MB");
-            assertThat(Rows.ask(postgres, "select datlocprovider::text || datlocale from pg_database"
-                            + " where datname = current_database()"))
+            assertThat(Rows.ask(
+                            postgres,
+                            "select datlocprovider::text || datlocale from pg_database"
+                                    + " where datname = current_database()"))
                     .isEqualTo("bC.UTF-8");
             assertThat(Rows.ask(postgres, "select version()")).startsWith("PostgreSQL 18.6");
         }
@@ -101,8 +103,8 @@ class EmbeddedPostgresIT {
 
     @Test
     void settingsOfTheCallerReachTheServer() throws SQLException {
-        Settings chosen = settings()
-                .withServerSettings(Map.of("max_connections", "20", "search_path", "public, pg_catalog"));
+        Settings chosen =
+                settings().withServerSettings(Map.of("max_connections", "20", "search_path", "public, pg_catalog"));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(chosen)) {
             assertThat(Rows.ask(postgres, "show max_connections")).isEqualTo("20");
             assertThat(Rows.ask(postgres, "show search_path")).isEqualTo("public, pg_catalog");

@@ -39,8 +39,7 @@ class RootIT {
     @Test
     void whereEveryFolderIsOpenTheServerGetsNoExtraRights() throws IOException, SQLException {
         openAll(temporary);
-        Settings settings = new Settings(
-                temporary.resolve("pg"), temporary.resolve("cache"), 0, java.util.Map.of());
+        Settings settings = new Settings(temporary.resolve("pg"), temporary.resolve("cache"), 0, java.util.Map.of());
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
             assertThat(Rows.ask(postgres, "select 1")).isEqualTo("1");
             assertThat(Files.readString(Path.of("/proc/" + postgres.pid() + "/status")))
@@ -89,8 +88,12 @@ class RootIT {
         openAll(temporary);
         FileTree.chown(parent, 1, 1);
         Process child = new ProcessBuilder(
-                        "setpriv", "--reuid=1", "--regid=1", "--clear-groups",
-                        "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search",
+                        "setpriv",
+                        "--reuid=1",
+                        "--regid=1",
+                        "--clear-groups",
+                        "--inh-caps=+dac_read_search",
+                        "--ambient-caps=+dac_read_search",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Duser.home=" + parent,
                         "-cp",
