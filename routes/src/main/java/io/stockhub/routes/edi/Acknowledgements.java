@@ -38,12 +38,12 @@ public final class Acknowledgements {
         boolean usable = envelope.delimiters().usable();
         SegmentWriter out = new SegmentWriter(usable ? envelope.delimiters() : Delimiters.STANDARD);
         String number = "%09d".formatted(numbers.interchange());
-        header(out, i, number, at);
+        header(out, envelope.us(), i, number, at);
         if (ta1) {
             out.segment("TA1", i.controlNumber(), envelope.date(), envelope.time(), answer(i.verdict(), note), note);
         }
         if (!groups.isEmpty()) {
-            group(out, groups, numbers.group(), at);
+            group(out, i, groups, numbers.group(), at);
         }
         out.segment("IEA", groups.isEmpty() ? 0 : 1, number);
         return out.text().getBytes(StandardCharsets.US_ASCII);
@@ -61,17 +61,19 @@ public final class Acknowledgements {
         return verdict instanceof Verdict.Refused ? "R" : note.equals(Codes.NO_ERROR) ? "A" : "E";
     }
 
-    private static void header(SegmentWriter out, EdiInterchange i, String number, Instant at) {
+    private static void header(SegmentWriter out, Party us, EdiInterchange i, String number, Instant at) {
         out.isa(
                 "00", " ".repeat(10), "00", " ".repeat(10),
-                pad(i.receiver().qualifier(), 2), pad(i.receiver().id(), 15),
+                pad(us.qualifier(), 2), pad(us.id(), 15),
                 pad(i.sender().qualifier(), 2), pad(i.sender().id(), 15),
                 ISA_DATE.format(at), TIME.format(at), "U", "00401", number, "0", i.test() ? "T" : "P");
     }
 
-    private static void group(SegmentWriter out, List<EdiGroup> groups, int number, Instant at) {
+    private static void group(SegmentWriter out, EdiInterchange i, List<EdiGroup> groups, int number, Instant at) {
         EdiGroup first = groups.getFirst();
-        out.segment("GS", Codes.ACKNOWLEDGEMENTS, first.receiver(), first.sender(), GS_DATE.format(at),
+        String us = first.receiver().isEmpty() ? i.receiver().id() : first.receiver();
+        String them = first.sender().isEmpty() ? i.sender().id() : first.sender();
+        out.segment("GS", Codes.ACKNOWLEDGEMENTS, us, them, GS_DATE.format(at),
                 TIME.format(at), number, "X", "004010");
         int set = 0;
         for (EdiGroup group : groups) {

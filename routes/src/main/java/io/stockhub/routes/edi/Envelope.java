@@ -3,6 +3,7 @@ package io.stockhub.routes.edi;
 /**
  * What an acknowledgement needs to know of the envelope it answers.
  *
+ * @param us who answers: we, whoever the interchange was addressed to
  * @param delimiters of the interchange
  * @param date ISA09 as sent
  * @param time ISA10 as sent
@@ -10,4 +11,4 @@ package io.stockhub.routes.edi;
  * @param acknowledgement the interchange holds acknowledgements (997, TA1) alone, and must never be answered
  */
 public record Envelope(
-        Delimiters delimiters, String date, String time, boolean answerWanted, boolean acknowledgement) {}
+        Party us, Delimiters delimiters, String date, String time, boolean answerWanted, boolean acknowledgement) {}

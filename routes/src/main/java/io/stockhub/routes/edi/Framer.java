@@ -45,6 +45,7 @@ final class Framer {
             } else {
                 end = endOf(isa);
                 frames.add(new Frame(position, end, Kind.INTERCHANGE));
+                end = skipTerminators(end, isa.delimiters());
             }
             position = skipFiller(end);
         }
@@ -63,6 +64,15 @@ final class Framer {
             } else {
                 break;
             }
+        }
+        return position;
+    }
+
+    /** Empty segments after the trailer are as meaningless as those before it. */
+    private int skipTerminators(int from, Delimiters delimiters) {
+        int position = skipFiller(from);
+        while (position < text.length() && delimiters.ends(text.charAt(position))) {
+            position = skipFiller(position + 1);
         }
         return position;
     }

@@ -60,7 +60,7 @@ final class FunctionalAcknowledgement {
     }
 
     private static void segment(SegmentWriter out, List<EdiFault> faults) {
-        String tag = orElse(cut(faults.getFirst().segment(), 3), "??");
+        String tag = segmentId(faults.getFirst().segment());
         int position = faults.getFirst().position();
         String loop = faults.stream().map(EdiFault::loop).filter(Objects::nonNull).findFirst().orElse("");
         faults.stream()
@@ -73,6 +73,11 @@ final class FunctionalAcknowledgement {
             inElements.forEach(fault -> out.segment(
                     "AK4", fault.element(), text(fault.reference()), fault.code(), text(fault.value())));
         }
+    }
+
+    /** AK301 has two or three characters, whatever the segment has. */
+    private static String segmentId(String tag) {
+        return tag.length() < 2 ? tag + "?".repeat(2 - tag.length()) : cut(tag, 3);
     }
 
     private static Object[] with(List<String> codes, Object... elements) {

@@ -137,6 +137,9 @@ final class InterchangeJudge {
             notes.add("IEA02: %s (expected: %s)".formatted(SetSpan.at(trailer, 2), isa.element(13)));
             return "001";
         }
+        if (!Numbers.isNumber(isa.element(9), 6) || !Numbers.isNumber(isa.element(10), 4)) {
+            return Numbers.isNumber(isa.element(9), 6) ? "015" : "014";
+        }
         if (!Set.of("P", "T", "I").contains(isa.element(15))) {
             notes.add("ISA15: %s (expected: P or T; taken as a test)".formatted(isa.element(15)));
             return "020";
@@ -155,7 +158,7 @@ final class InterchangeJudge {
 
     private void noteRepairs() {
         if (segments.dropped() > 0) {
-            notes.add("%d empty segments dropped".formatted(segments.dropped()));
+            notes.add("empty segments dropped: %d".formatted(segments.dropped()));
         }
         if (segments.anyCut()) {
             notes.add("a segment longer than %d characters was cut".formatted(Limits.SEGMENT_CHARACTERS));
@@ -175,7 +178,8 @@ final class InterchangeJudge {
             answersAlone &= SetSpan.at(group.header, 1).strip().equals(Codes.ACKNOWLEDGEMENTS);
         }
         boolean answerWanted = isa.element(14).equals("1");
-        return new Envelope(isa.delimiters(), isa.element(9), isa.element(10), answerWanted, answersAlone);
+        return new Envelope(
+                partners.us(), isa.delimiters(), isa.element(9), isa.element(10), answerWanted, answersAlone);
     }
 
     private @Nullable Partner partner() {

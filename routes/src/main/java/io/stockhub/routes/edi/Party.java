@@ -10,8 +10,13 @@ public record Party(String qualifier, String id) {
     static final Party NONE = new Party("", "");
 
     public Party {
-        qualifier = qualifier.strip();
-        id = id.strip();
+        qualifier = trimmed(qualifier);
+        id = trimmed(id);
+    }
+
+    /** Some senders pad with no-break spaces. */
+    private static String trimmed(String text) {
+        return text.replace('\u00A0', ' ').strip();
     }
 
     @Override

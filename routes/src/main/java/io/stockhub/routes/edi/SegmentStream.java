@@ -27,11 +27,11 @@ final class SegmentStream extends InputStream {
 
     /**
      * @param segments from ST to SE
-     * @param component the sender's component separator
+     * @param component the sender's component separator; one that cannot separate is taken as text
      */
     SegmentStream(SetCatalog.SetType type, Iterator<List<String>> segments, char component) {
         this.segments = segments;
-        this.component = component;
+        this.component = Delimiters.delimits(component) ? component : COMPONENT;
         this.current = header(type).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -88,8 +88,15 @@ final class SegmentStream extends InputStream {
     private void append(StringBuilder segment, String element) {
         for (int i = 0; i < Math.min(element.length(), LONGEST_ELEMENT); i++) {
             char c = element.charAt(i);
-            // Surrogates may be alone or cut in half; to the rules of a set they are letters like any other.
-            segment.append(c == component ? COMPONENT : c < ' ' || c == 0x7F || Character.isSurrogate(c) ? '?' : c);
+            segment.append(c == component ? COMPONENT : harmless(c));
         }
+    }
+
+    /** No delimiter, nothing that UTF-8 cannot write; a control character stays one, and so stays a fault. */
+    private static char harmless(char c) {
+        if (c < ' ' || c == 0x7F) {
+            return 0x01;
+        }
+        return Character.isSurrogate(c) ? '?' : c;
     }
 }

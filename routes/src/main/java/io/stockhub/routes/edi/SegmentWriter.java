@@ -30,7 +30,7 @@ final class SegmentWriter {
     void isa(String... elements) {
         text.append("ISA");
         for (String element : elements) {
-            text.append(delimiters.element()).append(element);
+            text.append(delimiters.element()).append(clean(element));
         }
         text.append(delimiters.element()).append(delimiters.component()).append(delimiters.terminator());
     }

@@ -2,6 +2,7 @@ package io.stockhub.routes.edi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +81,19 @@ class ReceiptAdviceTest {
                         "AK4*3*394*1",
                         "AK5*R*5",
                         "AK9*P*2*2*1");
+    }
+
+    @Test
+    void namesInAnyAlphabetAreTakenAsSent() {
+        String text = X12.group(X12.set("0001", "W17*F*20260313*G1", "N1*WH*Caf\u00e9 \u6771\u4eac \ud83d\udce6*92*SUB",
+                "W07*24*EA**VN*MUG", "W14*24"));
+
+        EdiSet utf8 = X12.onlySet(X12.reader().read(text.getBytes(StandardCharsets.UTF_8)).getFirst());
+        EdiSet latin1 = X12.onlySet(X12.readOne(text.replaceAll("[^\u0000-\u00ff]+", "")));
+
+        assertThat(utf8.faults()).isEmpty();
+        assertThat(utf8.json()).contains("[\"N1\",\"WH\",\"Caf\u00e9 \u6771\u4eac \ud83d\udce6\",\"92\",\"SUB\"]");
+        assertThat(latin1.faults()).isEmpty();
+        assertThat(latin1.json()).contains("[\"N1\",\"WH\",\"Caf\u00e9  \",\"92\",\"SUB\"]");
     }
 }

@@ -18,6 +18,8 @@ final class X12 {
                     new Partner("HARBOURDEPOT", "ZZ", "Harbour Depot", Set.of("944"), Mode.LIVE),
                     new Partner("NEWDEPOT", "ZZ", "New Depot", Set.of("944"), Mode.TEST)));
 
+    static final EdiReader SHARED = new EdiReader(PARTNERS, Clock.systemUTC());
+
     private X12() {}
 
     static EdiReader reader() {
@@ -25,7 +27,7 @@ final class X12 {
     }
 
     static List<EdiInterchange> read(String text) {
-        return reader().read(text.getBytes(StandardCharsets.ISO_8859_1));
+        return SHARED.read(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     static EdiInterchange readOne(String text) {
