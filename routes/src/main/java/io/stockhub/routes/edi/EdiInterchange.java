@@ -35,7 +35,8 @@ public record EdiInterchange(
         notes = List.copyOf(notes);
     }
 
-    static EdiInterchange unreadable(String standard, String message, byte[] raw) {
+    /** Bytes that are no interchange. */
+    public static EdiInterchange unreadable(String standard, String message, byte[] raw) {
         return new EdiInterchange(
                 standard,
                 Party.NONE,

@@ -1,0 +1,230 @@
+package io.stockhub.routes.assembly;
+
+import io.stockhub.connectors.Connectors;
+import io.stockhub.mapping.Mappings;
+import io.stockhub.routes.ChannelDesk;
+import io.stockhub.routes.DeadLetters;
+import io.stockhub.routes.EdiDesk;
+import io.stockhub.routes.Replays;
+import io.stockhub.routes.Webhooks;
+import io.stockhub.routes.channel.Channel;
+import io.stockhub.routes.channel.ChannelStates;
+import io.stockhub.routes.channel.Channels;
+import io.stockhub.routes.deadletter.DeadLetterStore;
+import io.stockhub.routes.edi.EdiReader;
+import io.stockhub.routes.failure.Backoff;
+import io.stockhub.routes.flow.CamelFlows;
+import io.stockhub.routes.flow.MessageSteps;
+import io.stockhub.routes.flow.StockOutSteps;
+import io.stockhub.routes.inbox.InboxStore;
+import io.stockhub.routes.interchange.EdiFolder;
+import io.stockhub.routes.interchange.EdiIntake;
+import io.stockhub.routes.orders.OrderIntake;
+import io.stockhub.routes.orders.OrderPoller;
+import io.stockhub.routes.orders.Watermarks;
+import io.stockhub.routes.orders.WebhookDesk;
+import io.stockhub.routes.pump.Pump;
+import io.stockhub.routes.receipts.ReceiptIntake;
+import io.stockhub.routes.replay.ReplayService;
+import io.stockhub.routes.replay.Resending;
+import io.stockhub.routes.stockout.AvailabilityPublisher;
+import io.stockhub.routes.stockout.Dispatcher;
+import io.stockhub.routes.stockout.ListingStore;
+import io.stockhub.routes.stockout.OwnSales;
+import io.stockhub.routes.stockout.ResultRecorder;
+import io.stockhub.routes.stockout.StockOut;
+import io.stockhub.routes.stockout.StockOutDesk;
+import io.stockhub.routes.worker.InboxWorker;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * All flows of one hub, put together. {@link #start} begins the work once Camel runs; {@link #close} lets what is in hand
+ * end and stops. What is not done is in the database and waits.
+ */
+public final class Flows implements AutoCloseable {
+    private static final List<String> ROUTES = List.of("orders-in", "receipts-in", "stock-out", "edi-files");
+
+    private final CamelContext camel;
+    private final Channels channels;
+    private final Connectors connectors;
+    private final EdiSettings edi;
+    private final InboxStore inbox;
+    private final ListingStore listings;
+    private final DeadLetterStore deadLetters;
+    private final ChannelStates states;
+    private final Watermarks watermarks;
+    private final TransactionTemplate transaction;
+    private final InboxWorker worker;
+    private final AvailabilityPublisher publisher;
+    private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
+    private final ReplayService replays;
+    private final StockOutDesk desk;
+    private final WebhookDesk webhooks;
+    private final EdiIntake ediDesk;
+    private final EdiFolder ediFolder;
+    private final JdbcClient jdbc;
+    private final Map<String, Pump> pumps = new ConcurrentHashMap<>();
+
+    /**
+     * @param inboxBackoff when a message that failed is tried again
+     * @param breaker the state of a channel's breaker: {@code closed}, {@code open} or {@code half-open}
+     */
+    public Flows(
+            DataSource dataSource,
+            CamelContext camel,
+            StockParts stock,
+            Mappings mappings,
+            Connectors connectors,
+            Channels channels,
+            EdiSettings edi,
+            Backoff inboxBackoff,
+            Function<Channel, String> breaker) {
+        this.camel = camel;
+        this.channels = channels;
+        this.connectors = connectors;
+        this.edi = edi;
+        jdbc = JdbcClient.create(dataSource);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        inbox = new InboxStore(jdbc);
+        listings = new ListingStore(jdbc);
+        deadLetters = new DeadLetterStore(jdbc);
+        states = new ChannelStates(jdbc);
+        watermarks = new Watermarks(jdbc);
+        CamelFlows flows = new CamelFlows(camel.createProducerTemplate());
+        worker = new InboxWorker(inbox, deadLetters, flows, inboxBackoff, transaction);
+        publisher = new AvailabilityPublisher(
+                stock.changedSkus(),
+                stock.catalogue(),
+                channels,
+                listings,
+                new JdbcTemplate(dataSource),
+                transaction,
+                this::wakeChannel);
+        ResultRecorder recorder = new ResultRecorder(listings, deadLetters, states, transaction, watermarks::now);
+        for (Channel channel : channels.all()) {
+            dispatchers.put(channel.id(), new Dispatcher(channel, listings, recorder, states, flows));
+        }
+        Resending resending = new Resending(jdbc, inbox, worker, flows, listings, dispatchers);
+        replays = new ReplayService(jdbc, transaction, deadLetters, inbox, resending, () -> wake("replay"));
+        desk = new StockOutDesk(channels, listings, states, stock.queries(), jdbc, breaker, this::wakeChannel);
+        webhooks = new WebhookDesk(channels, connectors, inbox, () -> wake("inbox"));
+        ediDesk = new EdiIntake(
+                new EdiReader(edi.partners(), Clock.systemUTC()),
+                edi.mappingBySet(),
+                jdbc,
+                inbox,
+                deadLetters,
+                transaction,
+                watermarks::now,
+                () -> wake("inbox"));
+        ediFolder = new EdiFolder(ediDesk, deadLetters, edi.out(), edi.bytesMax(), watermarks::now);
+        OwnSales ownSales = new OwnSales(channels, listings, states);
+        OrderIntake orders = new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), ownSales);
+        bindSteps(
+                new MessageSteps(mappings, orders, new ReceiptIntake(stock.master(), stock.catalogue())),
+                new StockOutSteps(new StockOut(connectors, listings, recorder)));
+    }
+
+    private void bindSteps(MessageSteps messages, StockOutSteps stockOut) {
+        camel.getRegistry().bind("mapIn", messages.mapIn());
+        camel.getRegistry().bind("takeOrder", messages.takeOrder());
+        camel.getRegistry().bind("takeReceipt", messages.takeReceipt());
+        camel.getRegistry().bind("lookAtListings", stockOut.look());
+        camel.getRegistry().bind("sendQuantities", stockOut.send());
+        camel.getRegistry().bind("recordResults", stockOut.record());
+        camel.getRegistry().bind("takeEdiFile", (org.apache.camel.Processor) exchange ->
+                ediFolder.take(exchange.getMessage().getMandatoryBody(File.class).toPath()));
+    }
+
+    /** Loads the routes into Camel and starts the work. Camel must be started. */
+    public void start() throws Exception {
+        for (String route : ROUTES) {
+            if (route.equals("edi-files") && !edi.watch()) {
+                continue;
+            }
+            if (route.equals("edi-files")) {
+                prepareFolders();
+            }
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(PluginHelper.getResourceLoader(camel)
+                            .resolveResource("classpath:stockhub/flows/" + route + ".camel.yaml"));
+        }
+        pumps.put("inbox", Pump.start("inbox", worker::step));
+        pumps.put("publisher", Pump.start("publisher", publisher::step));
+        pumps.put("replay", Pump.start("replay", replays::step));
+        for (Channel channel : channels.all()) {
+            Dispatcher dispatcher = dispatchers.get(channel.id());
+            pumps.put("channel-" + channel.id(), Pump.start("channel-" + channel.id(), dispatcher::step));
+            if (channel.pollsOrders()) {
+                OrderPoller poller = new OrderPoller(
+                        channel, connectors, inbox, watermarks, states, transaction, () -> wake("inbox"));
+                pumps.put("orders-" + channel.id(), Pump.start("orders-" + channel.id(), poller::step));
+            }
+        }
+    }
+
+    private void prepareFolders() throws IOException {
+        Files.createDirectories(edi.in());
+        Files.createDirectories(edi.out());
+        camel.getPropertiesComponent().addInitialProperty("stockhub.edi.in", edi.in().toAbsolutePath().toString());
+    }
+
+    /** The stock master committed something. */
+    public void stockChanged() {
+        wake("publisher");
+    }
+
+    private void wakeChannel(String channel) {
+        wake("channel-" + channel);
+    }
+
+    private void wake(String pump) {
+        Pump woken = pumps.get(pump);
+        if (woken != null) {
+            woken.wake();
+        }
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    public EdiDesk ediDesk() {
+        return ediDesk;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    public Replays replays() {
+        return replays;
+    }
+
+    public ChannelDesk channelDesk() {
+        return desk;
+    }
+
+    @Override
+    public void close() {
+        List<Pump> running = new ArrayList<>(pumps.values());
+        pumps.clear();
+        running.forEach(Pump::close);
+    }
+}

@@ -1,0 +1,101 @@
+package io.stockhub.stock;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.stockhub.postgres.EmbeddedPostgres;
+import io.stockhub.stock.jdbc.JdbcCatalogue;
+import io.stockhub.stock.jdbc.JdbcChangedSkus;
+import io.stockhub.stock.jdbc.JdbcStockMaster;
+import io.stockhub.stock.jdbc.JdbcStockQueries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/** A stock master on a fresh database, with the warehouses NORTH (first) and SOUTH. */
+final class StockFixture implements AutoCloseable {
+    final HikariDataSource dataSource;
+    final StockMaster master;
+    final StockQueries queries;
+    final Catalogue catalogue;
+    final ChangedSkus changedSkus = new JdbcChangedSkus();
+    private final List<AutoCloseable> others = new ArrayList<>();
+
+    StockFixture() {
+        EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(postgres.jdbcUrl(postgres.createDatabase("stock")));
+        config.setUsername(postgres.user());
+        config.setPassword(postgres.password());
+        config.setMaximumPoolSize(8);
+        dataSource = new HikariDataSource(config);
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        master = new JdbcStockMaster(dataSource, () -> {});
+        queries = new JdbcStockQueries(dataSource);
+        catalogue = new JdbcCatalogue(dataSource);
+        catalogue.put(new Catalogue.Location("NORTH", "North", "warehouse", null, null, null, 1));
+        catalogue.put(new Catalogue.Location("SOUTH", "South", "warehouse", null, null, null, 2));
+    }
+
+    /** Another hub on the same database. */
+    StockMaster secondHub() {
+        StockMaster second = new JdbcStockMaster(dataSource, () -> {});
+        others.add(second);
+        return second;
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    void sku(String sku) {
+        catalogue.put(new Catalogue.Sku(sku, "Title of " + sku, null, Map.of()));
+    }
+
+    Answer receive(String sku, String location, long quantity) {
+        return receive(sku, location, quantity, null);
+    }
+
+    Answer receive(String sku, String location, long quantity, @Nullable String key) {
+        return master.execute(new Command.Move(
+                MovementKind.RECEIPT, location, "PO-1", null, null, "tester", key, List.of(new Command.Line(sku, quantity))));
+    }
+
+    Answer adjust(String sku, String location, long quantity) {
+        return master.execute(new Command.Move(
+                MovementKind.ADJUSTMENT,
+                location,
+                "COUNT-1",
+                "counted",
+                null,
+                "tester",
+                null,
+                List.of(new Command.Line(sku, quantity))));
+    }
+
+    Command.Reserve order(String orderRef, Command.Policy policy, Command.Line... lines) {
+        return new Command.Reserve("shop", orderRef, policy, null, null, "tester", null, List.of(lines));
+    }
+
+    Reservation held(Answer answer) {
+        if (answer instanceof Answer.Held held) {
+            return held.reservation();
+        }
+        throw new AssertionError("expected a reservation, got " + answer);
+    }
+
+    long available(String sku, String location) {
+        return queries.available(List.of(sku)).getOrDefault(sku, Map.of()).getOrDefault(location, 0L);
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable other : others) {
+            other.close();
+        }
+        master.close();
+        dataSource.close();
+    }
+}
