@@ -117,7 +117,7 @@ final class EffectsWriter {
                 column("bigint", row -> row.reservation().reservationId()),
                 column("text", row -> row.reservation().channel()),
                 column("text", row -> row.reservation().orderRef()),
-                column("bytea", Effects.NewReservation::contentHash),
+                bytes(Effects.NewReservation::contentHash),
                 column("text", row -> row.reservation().policy().name()),
                 column("text", row -> shipTo(row, Command.ShipTo::country)),
                 column("text", row -> shipTo(row, Command.ShipTo::region)),
@@ -194,7 +194,7 @@ final class EffectsWriter {
                 effects.remembered(),
                 recordedAt(),
                 column("text", Effects.Remembered::key),
-                column("bytea", Effects.Remembered::contentHash),
+                bytes(Effects.Remembered::contentHash),
                 column("bigint", Effects.Remembered::movementId),
                 column("bigint", Effects.Remembered::reservationId));
     }
@@ -226,6 +226,12 @@ final class EffectsWriter {
     private static <T> Column<T> column(String type, Function<T, @Nullable Object> field) {
         return (connection, rows) ->
                 connection.createArrayOf(type, rows.stream().map(field).toArray());
+    }
+
+    /** The driver takes arrays of bytes only when their type says so. */
+    private static <T> Column<T> bytes(Function<T, byte[]> field) {
+        return (connection, rows) ->
+                connection.createArrayOf("bytea", rows.stream().map(field).toArray(byte[][]::new));
     }
 
     private <T> Column<T> recordedAt() {
