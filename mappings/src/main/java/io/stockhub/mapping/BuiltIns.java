@@ -46,7 +46,8 @@ final class BuiltIns {
                 (input, args) -> {
                     throw problem("$" + name + " does not exist in mappings: " + why);
                 },
-                null);
+                // Any arguments, so that it fails by its own message also where it is handed to another function.
+                "<x?x?x?:x>");
     }
 
     /** The library's own goes through double, which loses digits above 2^53 and reports no position. */

@@ -3,6 +3,7 @@ package io.stockhub.mapping;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.Frame;
+import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ final class CompiledMapping {
         } catch (MappingException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new MappingException(file.name(), place(guard, null), Places.quote(String.valueOf(e)), e);
+            throw new MappingException(file.name(), place(guard, null), Places.quote(cause(e)), e);
         }
     }
 
@@ -77,6 +78,14 @@ final class CompiledMapping {
         }
         int length = token instanceof String t && text.startsWith(t, end - t.length()) ? t.length() : 1;
         return Places.lineAndColumn(text, end - length);
+    }
+
+    /** The library wraps what its own functions throw. */
+    private static String cause(Throwable e) {
+        Throwable cause = e.getCause() != null && e.getClass() == RuntimeException.class ? e.getCause() : e;
+        return cause instanceof DateTimeException && cause.getMessage() != null
+                ? cause.getMessage()
+                : cause.toString();
     }
 
     private static String message(JException e) {

@@ -20,15 +20,18 @@ final class Guard {
     private static final @Nullable VarHandle POSITION = positionField();
 
     private final Bounds bounds;
-    private final long deadline;
     private final Deque<Parser.Symbol> steps = new ArrayDeque<>();
+    private boolean started;
+    private long deadline;
 
     private Guard(Bounds bounds) {
         this.bounds = bounds;
-        this.deadline = System.nanoTime() + bounds.time().toNanos();
     }
 
-    /** Starts the clock. */
+    /**
+     * The clock starts with the first step: before it the library sets up its state for the thread under a lock, where
+     * a virtual thread may wait long for a free processor without having done anything.
+     */
     static Guard watch(Frame frame, Bounds bounds) {
         Guard guard = new Guard(bounds);
         frame.setEvaluateEntryCallback((step, input, environment) -> guard.enter(step));
@@ -37,6 +40,10 @@ final class Guard {
     }
 
     private void enter(Parser.Symbol step) {
+        if (!started) {
+            started = true;
+            deadline = System.nanoTime() + bounds.time().toNanos();
+        }
         steps.push(step);
         if (steps.size() > bounds.depth()) {
             throw new BoundExceeded("nested deeper than " + bounds.depth() + " steps (does a function call itself?)");

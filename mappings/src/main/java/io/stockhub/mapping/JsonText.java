@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON text to what the expression language works on: maps in the order of the text, lists, strings, booleans, its own
@@ -73,9 +74,10 @@ final class JsonText {
     }
 
     private static MappingException notJson(
-            String mapping, JsonLocation at, String problem, JsonProcessingException cause) {
-        String place = "input line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return new MappingException(mapping, place, "the input is not JSON: " + Places.quote(problem), cause);
+            String mapping, @Nullable JsonLocation at, String problem, @Nullable JsonProcessingException cause) {
+        // A bound that is exceeded has no location.
+        String place = at == null ? null : "input line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return new MappingException(mapping, place, "the input is no JSON for us: " + Places.quote(problem), cause);
     }
 
     private Object value(String mapping, JsonParser parser) throws IOException {
