@@ -1,0 +1,118 @@
+package io.stockhub.connectors;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How fast and how patiently one account is used. {@link #defaults(Manifest)} gives the system's real limits; the
+ * {@code with...} methods change one value each.
+ *
+ * @param rate calls per second of every action that {@code actionRates} does not name
+ * @param actionRates the rate of single actions, by action
+ * @param waitMax how long a call may wait for its turn before it is answered as throttled
+ * @param timeout for the connection's first byte, and again for the whole body
+ * @param breakerOpen how long calls are held back after the account failed as a whole
+ * @param firstRetryDelay pause before the first new attempt of a failed message; the flows double it from there
+ * @param pollInterval pause between two readings of orders
+ * @param lookBack how far each reading of orders starts before the watermark
+ * @param safetyLag how far before now each reading of orders ends
+ */
+public record Timing(
+        Rate rate,
+        Map<String, Rate> actionRates,
+        Duration waitMax,
+        Duration timeout,
+        Duration breakerOpen,
+        Duration firstRetryDelay,
+        Duration pollInterval,
+        Duration lookBack,
+        Duration safetyLag) {
+
+    private static final Duration WAIT_MAX = Duration.ofMillis(500);
+    private static final Duration BREAKER_OPEN = Duration.ofSeconds(30);
+    private static final Duration FIRST_RETRY_DELAY = Duration.ofSeconds(2);
+
+    public Timing {
+        actionRates = Map.copyOf(actionRates);
+        notNegative("waitMax", waitMax);
+        positive("timeout", timeout);
+        positive("breakerOpen", breakerOpen);
+        positive("firstRetryDelay", firstRetryDelay);
+        positive("pollInterval", pollInterval);
+        notNegative("lookBack", lookBack);
+        notNegative("safetyLag", safetyLag);
+    }
+
+    /** The real limits of the system, as its manifest states them. */
+    public static Timing defaults(Manifest manifest) {
+        Manifest.Limits limits = manifest.limits();
+        Manifest.Orders orders = manifest.orders();
+        return new Timing(
+                new Rate(limits.requestsPerSecond(), limits.burst()),
+                manifest.actionRates(),
+                WAIT_MAX,
+                Duration.ofSeconds(limits.timeoutSeconds()),
+                BREAKER_OPEN,
+                FIRST_RETRY_DELAY,
+                orders.pollInterval(),
+                orders.lookBack(),
+                orders.safetyLag());
+    }
+
+    /** The rate that holds for the action. */
+    public Rate rateOf(String action) {
+        return actionRates.getOrDefault(action, rate);
+    }
+
+    /** One rate for every action; rates of single actions are forgotten. */
+    public Timing withRate(Rate value) {
+        return new Timing(
+                value, Map.of(), waitMax, timeout, breakerOpen, firstRetryDelay, pollInterval, lookBack, safetyLag);
+    }
+
+    public Timing withWaitMax(Duration value) {
+        return new Timing(
+                rate, actionRates, value, timeout, breakerOpen, firstRetryDelay, pollInterval, lookBack, safetyLag);
+    }
+
+    public Timing withTimeout(Duration value) {
+        return new Timing(
+                rate, actionRates, waitMax, value, breakerOpen, firstRetryDelay, pollInterval, lookBack, safetyLag);
+    }
+
+    public Timing withBreakerOpen(Duration value) {
+        return new Timing(
+                rate, actionRates, waitMax, timeout, value, firstRetryDelay, pollInterval, lookBack, safetyLag);
+    }
+
+    public Timing withFirstRetryDelay(Duration value) {
+        return new Timing(rate, actionRates, waitMax, timeout, breakerOpen, value, pollInterval, lookBack, safetyLag);
+    }
+
+    public Timing withPollInterval(Duration value) {
+        return new Timing(
+                rate, actionRates, waitMax, timeout, breakerOpen, firstRetryDelay, value, lookBack, safetyLag);
+    }
+
+    public Timing withLookBack(Duration value) {
+        return new Timing(
+                rate, actionRates, waitMax, timeout, breakerOpen, firstRetryDelay, pollInterval, value, safetyLag);
+    }
+
+    public Timing withSafetyLag(Duration value) {
+        return new Timing(
+                rate, actionRates, waitMax, timeout, breakerOpen, firstRetryDelay, pollInterval, lookBack, value);
+    }
+
+    private static void positive(String field, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(field + ": " + value + " (expected: > PT0S)");
+        }
+    }
+
+    private static void notNegative(String field, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(field + ": " + value + " (expected: >= PT0S)");
+        }
+    }
+}

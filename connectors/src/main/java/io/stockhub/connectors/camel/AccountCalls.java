@@ -1,0 +1,58 @@
+package io.stockhub.connectors.camel;
+
+import io.stockhub.connectors.Account;
+import io.stockhub.connectors.Manifest;
+import io.stockhub.connectors.Secret;
+import io.stockhub.connectors.auth.AccessTokens;
+import io.stockhub.connectors.auth.Credentials;
+import io.stockhub.connectors.auth.TokenAnswers;
+import io.stockhub.connectors.failure.FailureClassifier;
+import io.stockhub.connectors.failure.Redactor;
+import io.stockhub.connectors.guard.AccountGuard;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+
+/** All that the calls of one account share. */
+final class AccountCalls {
+
+    final Account account;
+    final Manifest manifest;
+    final AccountGuard guard;
+    final FailureClassifier classifier;
+    final Credentials credentials;
+    final Redactor redactor;
+    final @Nullable AccessTokens tokens;
+    final TokenAnswers tokenAnswers;
+
+    AccountCalls(Account account, Manifest manifest, Clock clock, ProducerTemplate producer) {
+        this.account = account;
+        this.manifest = manifest;
+        this.guard = new AccountGuard(
+                account.id(), account.timing(), manifest.limits().maxInFlight(), System::nanoTime);
+        this.redactor = new Redactor(this::secrets);
+        this.classifier = new FailureClassifier(manifest, redactor, clock);
+        this.credentials = new Credentials(account, manifest.authentication());
+        this.tokenAnswers = new TokenAnswers(classifier);
+        this.tokens = manifest.authentication().fetchesTokens()
+                ? new AccessTokens(
+                        new TokenCall(this, producer), manifest.authentication().renewBefore(), System::nanoTime)
+                : null;
+    }
+
+    private Collection<Secret> secrets() {
+        List<Secret> all = new ArrayList<>(account.secrets().values());
+        if (tokens != null) {
+            tokens.known().ifPresent(all::add);
+        }
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return account.id();
+    }
+}

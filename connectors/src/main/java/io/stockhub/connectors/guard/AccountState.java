@@ -1,0 +1,14 @@
+package io.stockhub.connectors.guard;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How an account is doing, for the console.
+ *
+ * @param breaker closed, open or half-open
+ * @param failureRate share of failed calls of late, in percent; -1 when there were too few to say
+ * @param breakerOpenFor how much longer no call is made; zero unless open
+ * @param pausedFor actions that the system asked to hold back, and how much longer
+ */
+public record AccountState(String breaker, float failureRate, Duration breakerOpenFor, Map<String, Duration> pausedFor) {}
