@@ -26,11 +26,11 @@ public final class EdiReader {
     }
 
     /**
-     * Splits a file into its interchanges and judges each, in file order. Bytes between interchanges that mean something
-     * come as interchanges of their own with the verdict Unreadable, so nothing of the file is lost; an empty file is
-     * one of those. Never throws on bad input. The same bytes give the same answer.
+     * Splits a file into its interchanges and judges each, in file order. Bytes between interchanges that mean
+     * something come as interchanges of their own with the verdict Unreadable, so nothing of the file is lost; an empty
+     * file is one of those. Never throws on bad input. The same bytes give the same answer.
      *
-     * <p>Limits: 50 MiB, 1,000,000 segments, 10,000 interchanges and two minutes for a file, 65,536 characters for a
+     * <p>Limits: 50 MiB, 1,000,000 segments, 10,000 interchanges and five minutes for a file, 65,536 characters for a
      * segment. What is beyond is refused or unreadable, never half read.
      */
     public List<EdiInterchange> read(byte[] raw) {

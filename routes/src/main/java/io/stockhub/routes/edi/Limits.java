@@ -9,7 +9,7 @@ final class Limits {
     static final int SEGMENT_CHARACTERS = 64 * 1024;
     static final int SEGMENTS = 1_000_000;
     static final int INTERCHANGES = 10_000;
-    static final Duration TIME = Duration.ofMinutes(2);
+    static final Duration TIME = Duration.ofMinutes(5);
 
     /** Faults kept for each file; a set always keeps its first {@link #FAULTS_OF_A_SET}. */
     private static final int FAULTS = 20_000;

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which faults of a set it is still taken with, and what its segments must say at least: the rows of a .policy file. */
+/** Which faults a set is still taken with, and what its segments must say at least: the rows of a .policy file. */
 final class SetPolicy {
     private final Set<String> tolerated = new HashSet<>();
     private final List<Need> needs = new ArrayList<>();

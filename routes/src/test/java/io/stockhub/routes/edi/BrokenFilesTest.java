@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokenFilesTest {
     private static final byte[] GOOD = X12.group(X12.goodSet("0001"), X12.goodSet("0002"))
             .getBytes(StandardCharsets.ISO_8859_1);
-    private static final byte[] TELLING = "*~>\n\rISAGSTEW0179 \u0000\u001d\u001e\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] TELLING =
+            "*~>\n\rISAGSTEW0179 \u0000\u001d\u001e\u00ff".getBytes(StandardCharsets.ISO_8859_1);
 
     @ParameterizedTest
     @ValueSource(longs = {20260314, 7, 944, 997, 4010})

@@ -45,11 +45,9 @@ class EnvelopeTest {
     @Test
     void aFileCutOffIsRefused() {
         int middle = GOOD.indexOf("MUG-BLUE");
-        refused(GOOD.substring(0, middle), "023", "IEA: missing (expected: the end of the interchange; the file is cut)");
-        refused(
-                GOOD.substring(0, GOOD.indexOf("IEA")),
-                "023",
-                "IEA: missing (expected: the end of the interchange; the file is cut)");
+        String message = "IEA: missing (expected: the end of the interchange; the file is cut)";
+        refused(GOOD.substring(0, middle), "023", message);
+        refused(GOOD.substring(0, GOOD.indexOf("IEA")), "023", message);
     }
 
     @Test
@@ -89,7 +87,8 @@ class EnvelopeTest {
     void wrongWidthsOfTheHeaderAreTakenWithANote() {
         EdiInterchange interchange = X12.readOne(GOOD.replace("ZZ*STOCKHUB       ", "ZZ*STOCKHUB"));
 
-        assertThat(interchange.notes()).containsExactly("ISA: widths are not those of the standard; read by its separators");
+        assertThat(interchange.notes())
+                .containsExactly("ISA: widths are not those of the standard; read by its separators");
         assertThat(X12.onlySet(interchange).accepted()).isTrue();
         assertThat(X12.answer(interchange)).contains("TA1*000000451*260314*0815*E*022", "AK5*A");
     }
@@ -150,7 +149,8 @@ class EnvelopeTest {
 
     @Test
     void countsAndControlNumbersOfASetMustAgree() {
-        assertThat(X12.answer(X12.readOne(GOOD.replace("SE*12*0001", "SE*11*0001")))).contains("AK5*R*4", "AK9*R*1*1*0");
+        assertThat(X12.answer(X12.readOne(GOOD.replace("SE*12*0001", "SE*11*0001"))))
+                .contains("AK5*R*4", "AK9*R*1*1*0");
         assertThat(X12.answer(X12.readOne(GOOD.replace("SE*12*0001", "SE*12*0002")))).contains("AK5*R*3");
         assertThat(X12.answer(X12.readOne(GOOD.replace("SE*12*0001~\n", "")))).contains("AK5*R*2");
         assertThat(X12.answer(X12.readOne(GOOD.replace("*0001~", "*1~")))).contains("AK2*944*1", "AK5*R*7");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class ReceiptAdviceTest {
@@ -95,5 +97,12 @@ class ReceiptAdviceTest {
         assertThat(utf8.json()).contains("[\"N1\",\"WH\",\"Caf\u00e9 \u6771\u4eac \ud83d\udce6\",\"92\",\"SUB\"]");
         assertThat(latin1.faults()).isEmpty();
         assertThat(latin1.json()).contains("[\"N1\",\"WH\",\"Caf\u00e9  \",\"92\",\"SUB\"]");
+    }
+
+    @Test
+    void theParserKeepsItsRemarksToItself() {
+        X12.reader();
+
+        assertThat(Logger.getLogger("io.xlate.edi.schema").isLoggable(Level.INFO)).isFalse();
     }
 }
