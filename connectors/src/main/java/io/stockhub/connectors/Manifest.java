@@ -212,12 +212,14 @@ public record Manifest(
      *
      * @param idHeader the delivery's id, lower case; null when there is none
      * @param topicHeader the topic, lower case; null when there is none
+     * @param keyPointer JSON pointer to what a message is about; messages about one thing keep their order; null = none
      * @param topics topic to the mapping that reads it
      */
     public record Webhook(
             Signature signature,
             @Nullable String idHeader,
             @Nullable String topicHeader,
+            @Nullable String keyPointer,
             Map<String, String> topics) {
 
         /**

@@ -148,6 +148,7 @@ final class ManifestTree {
                         signature.path("secret").asText()),
                 lowerCase(text(node, "idHeader")),
                 lowerCase(text(node, "topicHeader")),
+                text(node, "keyPointer"),
                 map(node.path("topics"), JsonNode::asText));
     }
 
