@@ -70,7 +70,8 @@ create table channel_state (
   retry_at      timestamptz,
   last_error    text,
   last_error_at timestamptz,
-  last_order_at timestamptz
+  last_order_at timestamptz,
+  rules         text                             -- those that the wanted numbers were worked out by
 );
 
 create table dead_letter (

@@ -23,6 +23,9 @@ public interface ChangedSkus {
      */
     List<Changed> take(Connection connection, int max) throws SQLException;
 
+    /** Counts every SKU as changed, for when the rules changed and not the stock. */
+    void markAll(Connection connection) throws SQLException;
+
     /** Available units of each SKU by location; SKUs without any are absent. Read it after {@link #take}. */
     Map<String, Map<String, Long>> available(Connection connection, Collection<String> skus) throws SQLException;
 }

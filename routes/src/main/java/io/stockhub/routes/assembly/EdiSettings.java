@@ -1,15 +1,17 @@
 package io.stockhub.routes.assembly;
 
 import io.stockhub.routes.edi.EdiPartners;
+import io.stockhub.routes.edi.Party;
+import io.stockhub.routes.interchange.EdiIntake;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * How EDI comes in.
  *
- * @param mappingBySet documents that have an effect: {@code 944 -> x12/receipt-944}
+ * @param senders what the partners are called here, and what reads their documents
  * @param in the folder that is watched; acknowledgements go to {@code out}
  * @param watch whether the folder is watched at all
  */
 public record EdiSettings(
-        EdiPartners partners, Map<String, String> mappingBySet, Path in, Path out, boolean watch, long bytesMax) {}
+        EdiPartners partners, Map<Party, EdiIntake.Sender> senders, Path in, Path out, boolean watch, long bytesMax) {}

@@ -126,7 +126,7 @@ public final class Flows implements AutoCloseable {
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> wake("inbox"));
         ediDesk = new EdiIntake(
                 new EdiReader(edi.partners(), Clock.systemUTC()),
-                edi.mappingBySet(),
+                edi.senders(),
                 jdbc,
                 inbox,
                 deadLetters,
@@ -165,6 +165,7 @@ public final class Flows implements AutoCloseable {
                     .loadRoutes(PluginHelper.getResourceLoader(camel)
                             .resolveResource("classpath:stockhub/flows/" + route + ".camel.yaml"));
         }
+        publisher.rulesMayHaveChanged(states);
         pumps.put("inbox", Pump.start("inbox", worker::step));
         pumps.put("publisher", Pump.start("publisher", publisher::step));
         pumps.put("replay", Pump.start("replay", replays::step));
@@ -182,7 +183,7 @@ public final class Flows implements AutoCloseable {
     private void prepareFolders() throws IOException {
         Files.createDirectories(edi.in());
         Files.createDirectories(edi.out());
-        camel.getPropertiesComponent().addInitialProperty("stockhub.edi.in", edi.in().toAbsolutePath().toString());
+        camel.getPropertiesComponent().addOverrideProperty("stockhub.edi.in", edi.in().toAbsolutePath().toString());
     }
 
     /** The stock master committed something. */

@@ -9,6 +9,7 @@ import io.stockhub.routes.edi.EdiGroup;
 import io.stockhub.routes.edi.EdiInterchange;
 import io.stockhub.routes.edi.EdiReader;
 import io.stockhub.routes.edi.EdiSet;
+import io.stockhub.routes.edi.Party;
 import io.stockhub.routes.edi.Verdict;
 import io.stockhub.routes.inbox.InboxMessage;
 import io.stockhub.routes.inbox.InboxStore;
@@ -34,7 +35,7 @@ public final class EdiIntake implements EdiDesk {
     private static final int PROBLEMS_SHOWN = 5;
 
     private final EdiReader reader;
-    private final Map<String, String> mappingBySet;
+    private final Map<Party, Sender> senders;
     private final InterchangeStore interchanges;
     private final InboxStore inbox;
     private final DeadLetterStore deadLetters;
@@ -43,12 +44,12 @@ public final class EdiIntake implements EdiDesk {
     private final Runnable afterStore;
 
     /**
-     * @param mappingBySet the documents that have an effect, by set: {@code 944 -> x12/receipt-944}
+     * @param senders whose documents have an effect
      * @param now the database's time
      */
     public EdiIntake(
             EdiReader reader,
-            Map<String, String> mappingBySet,
+            Map<Party, Sender> senders,
             JdbcClient jdbc,
             InboxStore inbox,
             DeadLetterStore deadLetters,
@@ -56,7 +57,7 @@ public final class EdiIntake implements EdiDesk {
             Supplier<Instant> now,
             Runnable afterStore) {
         this.reader = reader;
-        this.mappingBySet = Map.copyOf(mappingBySet);
+        this.senders = Map.copyOf(senders);
         this.interchanges = new InterchangeStore(jdbc);
         this.inbox = inbox;
         this.deadLetters = deadLetters;
@@ -64,6 +65,14 @@ public final class EdiIntake implements EdiDesk {
         this.now = now;
         this.afterStore = afterStore;
     }
+
+    /**
+     * A partner as the hub knows it.
+     *
+     * @param name our short name of it: the source of its messages and dead letters, and the system of its aliases
+     * @param mapping what reads its documents, for example {@code x12/receipt-944}
+     */
+    public record Sender(String name, String mapping) {}
 
     private record Taken(Outcome outcome, byte @Nullable [] acknowledgement, String message) {}
 
@@ -156,28 +165,29 @@ public final class EdiIntake implements EdiDesk {
 
     /** Documents that are right become messages; test documents are acknowledged and never posted. */
     private void post(EdiInterchange interchange, EdiGroup group, EdiSet set) {
-        String mapping = mappingBySet.get(set.set());
-        if (!set.accepted() || interchange.test() || mapping == null) {
+        Sender sender = senders.get(interchange.sender());
+        if (!set.accepted() || interchange.test() || group.acknowledgement() || sender == null) {
             return;
         }
         byte[] payload = set.json().getBytes(StandardCharsets.UTF_8);
         String id = String.join("/", interchange.controlNumber(), group.controlNumber(), set.control());
         inbox.add(new InboxMessage(
                 InboxMessage.Flow.RECEIPTS_IN,
-                interchange.sender().id(),
+                sender.name(),
                 id + "@" + InboxStore.fingerprint(payload),
                 id,
-                mapping,
+                sender.mapping(),
                 "application/json",
                 payload));
     }
 
     private void deadLetter(EdiInterchange interchange, String source, String code, String message) {
-        Failure.Kind kind = Failure.Kind.POISON;
-        String partner = interchange.sender().id().isEmpty() ? source : interchange.sender().id();
+        Sender sender = senders.get(interchange.sender());
+        String stranger = interchange.sender().id().isEmpty() ? source : interchange.sender().id();
+        String partner = sender == null ? stranger : sender.name();
         deadLetters.addUnreadable(
                 partner,
-                new Failure(kind, Failure.Stage.DECODE, code, message, null),
+                new Failure(Failure.Kind.POISON, Failure.Stage.DECODE, code, message, null),
                 interchange.raw(),
                 "application/edi-x12");
     }

@@ -1,6 +1,7 @@
 package io.stockhub.routes.stockout;
 
 import io.stockhub.routes.channel.Channel;
+import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
 import io.stockhub.stock.Availability;
 import io.stockhub.stock.Catalogue;
@@ -57,6 +58,22 @@ public final class AvailabilityPublisher {
         Integer taken = transaction.execute(status -> jdbc.execute((Connection connection) -> publish(connection, told)));
         told.forEach(wakeChannel);
         return taken == null || taken == 0 ? IDLE : Duration.ZERO;
+    }
+
+    /** Works every number out anew when the rules are not those of the last run. */
+    public void rulesMayHaveChanged(ChannelStates states) {
+        transaction.executeWithoutResult(status -> {
+            boolean changed = false;
+            for (Channel channel : channels.all()) {
+                changed |= states.rulesChanged(channel.id(), channel.rule() + " " + channel.lists());
+            }
+            if (changed) {
+                jdbc.execute((Connection connection) -> {
+                    changedSkus.markAll(connection);
+                    return 0;
+                });
+            }
+        });
     }
 
     private int publish(Connection connection, Set<String> told) throws SQLException {

@@ -41,6 +41,14 @@ public final class JdbcChangedSkus implements ChangedSkus {
     }
 
     @Override
+    public void markAll(Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into changed_sku (sku, movement_id, changed_at) select sku, 0, now() from sku order by sku")) {
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
     public Map<String, Map<String, Long>> available(Connection connection, Collection<String> skus)
             throws SQLException {
         return read(connection, skus);
