@@ -53,8 +53,7 @@ record Binaries(Path home, Platform platform, String version) {
 
     private boolean complete() {
         return PROGRAMS.stream().map(this::path).allMatch(Files::isExecutable)
-                && Files.isReadable(
-                        home.resolve("share/postgresql/postgres.bki").normalize());
+                && Files.isDirectory(home.resolve("share"));
     }
 
     private void unpack(Path cacheDirectory) throws IOException {
@@ -93,7 +92,7 @@ record Binaries(Path home, Platform platform, String version) {
         return archive;
     }
 
-    private static void extract(InputStream archive, Path target) throws IOException {
+    static void extract(InputStream archive, Path target) throws IOException {
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

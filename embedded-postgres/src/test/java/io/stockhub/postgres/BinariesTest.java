@@ -1,7 +1,10 @@
 package io.stockhub.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +44,20 @@ class BinariesTest {
         Binaries.in(cache);
         assertThat(initdb).isExecutable();
         assertThat(names()).hasSize(1);
+    }
+
+    @Test
+    void anArchiveCannotWriteOutsideOfItsFolder() throws IOException {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new XZCompressorOutputStream(archive))) {
+            tar.putArchiveEntry(new TarArchiveEntry("../escaped"));
+            tar.closeArchiveEntry();
+        }
+        Path target = Files.createDirectory(cache.resolve("target"));
+        assertThatThrownBy(() -> Binaries.extract(new ByteArrayInputStream(archive.toByteArray()), target))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("outside of its folder");
+        assertThat(cache.resolve("escaped")).doesNotExist();
     }
 
     @ParameterizedTest

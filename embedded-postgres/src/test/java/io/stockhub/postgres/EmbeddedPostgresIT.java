@@ -6,16 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.stockhub.postgres.EmbeddedPostgres.Settings;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,64 +38,6 @@ class EmbeddedPostgresIT {
             assertThat(Rows.count(second)).isEqualTo(100);
             assertThat(second.password()).isEqualTo(password);
             assertThat(second.port()).isEqualTo(port);
-        }
-    }
-
-    @Test
-    void theServerIsDurableLocalAndIsTheVersionThatIsShipped() throws SQLException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings())) {
-            assertThat(Rows.ask(postgres, "show fsync")).isEqualTo("on");
-            assertThat(Rows.ask(postgres, "show full_page_writes")).isEqualTo("on");
-            assertThat(Rows.ask(postgres, "show synchronous_commit")).isEqualTo("on");
-            assertThat(Rows.ask(postgres, "show data_checksums")).isEqualTo("on");
-            assertThat(Rows.ask(postgres, "show listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(Rows.ask(postgres, "show unix_socket_directories")).isEmpty();
-            assertThat(Rows.ask(postgres, "show password_encryption")).isEqualTo("scram-sha-256");
-            assertThat(Rows.ask(postgres, "show shared_buffers")).isEqualTo("128MB");
-            assertThat(Rows.ask(
-                            postgres,
-                            "select datlocprovider::text || datlocale from pg_database"
-                                    + " where datname = current_database()"))
-                    .isEqualTo("bC.UTF-8");
-            assertThat(Rows.ask(postgres, "select version()")).startsWith("PostgreSQL 18.6");
-        }
-    }
-
-    @Test
-    void aWrongPasswordIsRefused() {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings())) {
-            assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl("stockhub"), "stockhub", "guess"))
-                    .hasMessageContaining("password authentication failed");
-        }
-    }
-
-    @Test
-    void theHubsRoleIsNoSuperuserButOwnsItsDatabases() throws SQLException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings())) {
-            assertThat(Rows.ask(postgres, "select rolsuper from pg_roles where rolname = current_user"))
-                    .isEqualTo("f");
-            String name = postgres.createDatabase("bench");
-            try (Connection connection =
-                    DriverManager.getConnection(postgres.jdbcUrl(name), postgres.user(), postgres.password())) {
-                connection.createStatement().execute("create table mine (n int)");
-            }
-            assertThat(name).matches("bench_[0-9a-f]{8}");
-        }
-    }
-
-    @Test
-    void filesBesideTheDataAreNamedAfterItAndSecretsAreForTheOwnerAlone() throws IOException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings())) {
-            try (Stream<Path> files = Files.list(parent)) {
-                assertThat(files.map(file -> file.getFileName().toString()))
-                        .containsExactlyInAnyOrder(
-                                "pg", "pg.lock", "pg.log", "pg.port", "pg.password", "pg.admin-password");
-            }
-            for (String secret : new String[] {"pg.password", "pg.admin-password", "pg.log"}) {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parent.resolve(secret))))
-                        .isEqualTo("rw-------");
-            }
-            assertThat(parent.resolve("pg.log")).content().doesNotContain(postgres.password());
         }
     }
 
@@ -171,6 +111,17 @@ class EmbeddedPostgresIT {
         Files.writeString(parent.resolve("pg/PG_VERSION"), "15\n");
         assertThatThrownBy(() -> EmbeddedPostgres.start(settings()))
                 .hasMessageContaining("holds data of PostgreSQL 15 (expected: 18)");
+    }
+
+    @Test
+    void aLongLogIsPutAside() throws IOException {
+        try (RandomAccessFile log =
+                new RandomAccessFile(parent.resolve("pg.log").toFile(), "rw")) {
+            log.setLength(17 << 20);
+        }
+        EmbeddedPostgres.start(settings()).close();
+        assertThat(Files.size(parent.resolve("pg.log.old"))).isEqualTo(17 << 20);
+        assertThat(Files.size(parent.resolve("pg.log"))).isLessThan(1 << 20);
     }
 
     @Test

@@ -64,6 +64,22 @@ class KilledRunIT {
     }
 
     @Test
+    void whenTheJvmIsToldToEndClientsMayFinishFirst() throws Exception {
+        try (ChildJvm child = ChildJvm.starting(parent.resolve("pg"))) {
+            try (Connection client = child.connect()) {
+                child.signalToEnd();
+                String launchers = "select count(*) from pg_stat_activity where application_name = 'stockhub-launcher'";
+                await().until(() -> Rows.ask(client, launchers).equals("1"));
+                client.createStatement().execute("create table last_words (n int)");
+            }
+            await().until(() -> !isAlive(child.serverPid()));
+        }
+        try (EmbeddedPostgres next = EmbeddedPostgres.start(settings())) {
+            assertThat(Rows.ask(next, "select count(*) from last_words")).isEqualTo("0");
+        }
+    }
+
+    @Test
     void bothKilledAtOnceIsRecoveredFromEvenWhileTheOldProcessesEnd() throws Exception {
         try (ChildJvm child = ChildJvm.starting(parent.resolve("pg"))) {
             child.kill();

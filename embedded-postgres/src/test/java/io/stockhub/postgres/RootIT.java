@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -110,6 +112,16 @@ class RootIT {
         } finally {
             child.destroyForcibly();
         }
+    }
+
+    @Test
+    void theTemporaryFolderOfAnotherUserIsNotTouched() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve(Temporary.FOLDER_PREFIX + "planted"));
+        Files.createFile(folder.resolve("pg.lock"));
+        UserPrincipal us = Files.getOwner(folder);
+        FileTree.chown(folder, 1, 1);
+        Temporary.sweep(temporary, us, Instant.now().plusSeconds(60));
+        assertThat(folder.resolve("pg.lock")).exists();
     }
 
     private static int uidOf(long pid) throws IOException {

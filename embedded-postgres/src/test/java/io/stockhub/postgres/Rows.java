@@ -23,8 +23,13 @@ final class Rows {
     }
 
     static String ask(EmbeddedPostgres postgres, String query) throws SQLException {
-        try (Connection connection = connect(postgres);
-                Statement statement = connection.createStatement();
+        try (Connection connection = connect(postgres)) {
+            return ask(connection, query);
+        }
+    }
+
+    static String ask(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
