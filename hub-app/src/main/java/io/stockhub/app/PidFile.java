@@ -1,0 +1,57 @@
+package io.stockhub.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * Keeps the process id of this hub in {@code DATA/hub.pid}: written before anything slow starts, so that a hub that
+ * hangs can be found, and removed when it stops by itself.
+ */
+final class PidFile implements ApplicationListener<ApplicationEvent> {
+    private @Nullable Path written;
+
+    @Override
+    public void onApplicationEvent(ApplicationEvent event) {
+        if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+            write(Path.of(prepared.getEnvironment().getProperty("stockhub.data", "data")));
+        } else if (event instanceof ContextClosedEvent closed && closed.getApplicationContext().getParent() == null) {
+            remove();
+        }
+    }
+
+    private void write(Path data) {
+        try {
+            Files.createDirectories(data);
+            Path file = data.resolve("hub.pid");
+            Path draft = data.resolve("hub.pid.new");
+            Files.writeString(draft, own());
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            written = file;
+        } catch (IOException why) {
+            throw new UncheckedIOException("cannot write to the data folder " + data.toAbsolutePath(), why);
+        }
+    }
+
+    private void remove() {
+        try {
+            // Another hub may have taken the folder over since.
+            if (written != null && Files.exists(written) && Files.readString(written).equals(own())) {
+                Files.delete(written);
+            }
+        } catch (IOException why) {
+            throw new UncheckedIOException("cannot remove " + written, why);
+        }
+    }
+
+    private static String own() {
+        return ProcessHandle.current().pid() + "\n";
+    }
+}

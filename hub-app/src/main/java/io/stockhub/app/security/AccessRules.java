@@ -1,0 +1,93 @@
+package io.stockhub.app.security;
+
+import static io.stockhub.app.security.Permission.EDI;
+import static io.stockhub.app.security.Permission.MASTER_DATA;
+import static io.stockhub.app.security.Permission.MOVE_STOCK;
+import static io.stockhub.app.security.Permission.READ;
+import static io.stockhub.app.security.Permission.REPLAY;
+import static io.stockhub.app.security.Permission.RESERVE;
+import static io.stockhub.app.security.Permission.SYNC;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Who may call what, in one table. What the table does not name is denied, whoever asks. {@code HEAD} is judged as
+ * {@code GET}; the path is matched as the web layer matches it, so that both always mean the same.
+ */
+final class AccessRules {
+    /** One line of the table; {@code permission} null means that no key is needed. */
+    record Rule(String method, PathPattern path, @Nullable Permission permission) {}
+
+    private static final PathPatternParser PARSER = PathPatternParser.defaultInstance;
+
+    private static final List<Rule> TABLE = List.of(
+            open("GET", "/login"),
+            open("POST", "/login"),
+            open("GET", "/assets/{file}"),
+            open("GET", "/api/openapi.yaml"),
+            // The signature of the channel is checked behind this door.
+            open("POST", "/webhooks/{channel}"),
+            open("GET", "/actuator/health"),
+            open("GET", "/actuator/health/liveness"),
+            open("GET", "/actuator/health/readiness"),
+            rule("GET", "/actuator/prometheus", READ),
+            rule("POST", "/logout", READ),
+            rule("GET", "/", READ),
+            rule("GET", "/events", READ),
+            rule("GET", "/dead-letters", READ),
+            rule("POST", "/dead-letters/replay", REPLAY),
+            rule("POST", "/api/v1/movements", MOVE_STOCK),
+            rule("POST", "/api/v1/reservations", RESERVE),
+            rule("GET", "/api/v1/reservations/{id}", READ),
+            rule("POST", "/api/v1/reservations/{id}/ship", MOVE_STOCK),
+            rule("POST", "/api/v1/reservations/{id}/cancel", RESERVE),
+            rule("PUT", "/api/v1/locations/{id}", MASTER_DATA),
+            rule("PUT", "/api/v1/skus/{sku}", MASTER_DATA),
+            rule("GET", "/api/v1/stock", READ),
+            rule("GET", "/api/v1/stock/{sku}", READ),
+            rule("GET", "/api/v1/stock/{sku}/why", READ),
+            rule("GET", "/api/v1/stock/{sku}/movements", READ),
+            rule("GET", "/api/v1/ledger/verify", READ),
+            rule("POST", "/edi", EDI),
+            rule("GET", "/api/v1/dead-letters", READ),
+            rule("GET", "/api/v1/dead-letters/{id}", READ),
+            rule("POST", "/api/v1/dead-letters/replay", REPLAY),
+            rule("GET", "/api/v1/replays/{id}", READ),
+            rule("GET", "/api/v1/channels", READ),
+            rule("POST", "/api/v1/channels/{channel}/sync", SYNC));
+
+    private AccessRules() {}
+
+    /** The rule of the request; empty when the table does not name it. */
+    static Optional<Rule> of(HttpServletRequest request) {
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        PathContainer path = PathContainer.parsePath(request.getRequestURI());
+        return TABLE.stream()
+                .filter(rule -> rule.method().equals(method) && rule.path().matches(path))
+                .findFirst();
+    }
+
+    /** The methods that the table has for the path of the request; empty when it does not know the path. */
+    static Set<String> methods(HttpServletRequest request) {
+        PathContainer path = PathContainer.parsePath(request.getRequestURI());
+        Set<String> methods = new LinkedHashSet<>();
+        TABLE.stream().filter(rule -> rule.path().matches(path)).forEach(rule -> methods.add(rule.method()));
+        return methods;
+    }
+
+    private static Rule open(String method, String path) {
+        return new Rule(method, PARSER.parse(path), null);
+    }
+
+    private static Rule rule(String method, String path, Permission permission) {
+        return new Rule(method, PARSER.parse(path), permission);
+    }
+}

@@ -1,0 +1,19 @@
+package io.stockhub.app.security;
+
+/** What a caller may be allowed to do. */
+public enum Permission {
+    /** Read everything: stock, movements, channels, dead letters, metrics. */
+    READ,
+    /** Receive, adjust and ship goods. */
+    MOVE_STOCK,
+    /** Promise stock to orders and take promises back. */
+    RESERVE,
+    /** Create and change SKUs and locations. */
+    MASTER_DATA,
+    /** Send dead letters again. */
+    REPLAY,
+    /** Push numbers to channels again. */
+    SYNC,
+    /** Hand in EDI interchanges. */
+    EDI
+}

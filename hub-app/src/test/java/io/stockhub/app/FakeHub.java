@@ -1,0 +1,242 @@
+package io.stockhub.app;
+
+import io.stockhub.routes.ChannelDesk;
+import io.stockhub.routes.DeadLetters;
+import io.stockhub.routes.EdiDesk;
+import io.stockhub.routes.Replays;
+import io.stockhub.routes.Webhooks;
+import io.stockhub.stock.Answer;
+import io.stockhub.stock.Availability;
+import io.stockhub.stock.Catalogue;
+import io.stockhub.stock.Command;
+import io.stockhub.stock.Reservation;
+import io.stockhub.stock.StockMaster;
+import io.stockhub.stock.StockQueries;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Every front door behind the web layer: remembers what it was asked and answers what a test tells it to. */
+public final class FakeHub
+        implements StockMaster, StockQueries, Catalogue, Webhooks, EdiDesk, DeadLetters, Replays, ChannelDesk {
+
+    public record WebhookCall(String channel, Map<String, String> headers, byte[] body) {}
+
+    public record EdiCall(byte[] raw, String source) {}
+
+    public final List<Command> commands = new CopyOnWriteArrayList<>();
+    public final List<WebhookCall> webhookCalls = new CopyOnWriteArrayList<>();
+    public final List<EdiCall> ediCalls = new CopyOnWriteArrayList<>();
+    public final List<Replays.Request> replayRequests = new CopyOnWriteArrayList<>();
+    public final List<Filter> filters = new CopyOnWriteArrayList<>();
+    public final List<String> synced = new CopyOnWriteArrayList<>();
+    public final Map<String, Sku> skus = new ConcurrentHashMap<>();
+    public final Map<String, Location> locations = new ConcurrentHashMap<>();
+    public final Map<String, List<LocationStock>> stock = new ConcurrentHashMap<>();
+    public final Map<String, List<Listing>> listings = new ConcurrentHashMap<>();
+    public final List<PostingView> postings = new CopyOnWriteArrayList<>();
+    public final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
+    public final List<CauseGroup> causes = new CopyOnWriteArrayList<>();
+    public final List<Health> health = new CopyOnWriteArrayList<>();
+    public final Map<Long, Detail> details = new ConcurrentHashMap<>();
+    public final Map<Long, Reservation> reservations = new ConcurrentHashMap<>();
+    public final TreeMap<String, SkuTotals> totals = new TreeMap<>();
+
+    public volatile Function<Command, Answer> answers;
+    public volatile Function<WebhookCall, Webhooks.Reception> receptions;
+    public volatile Function<EdiCall, EdiDesk.Reception> ediReceptions;
+    public volatile Function<Replays.Request, Long> replays;
+    public volatile Map<Long, Progress> progress;
+    public volatile LedgerReport report;
+    public volatile @Nullable AliasTakenException aliasTaken;
+    public volatile Optional<Availability.Derivation> derivation;
+
+    public FakeHub() {
+        reset();
+    }
+
+    public void reset() {
+        for (List<?> list : List.of(
+                commands, webhookCalls, ediCalls, replayRequests, filters, synced, postings, letters, causes, health)) {
+            list.clear();
+        }
+        for (Map<?, ?> map : List.of(skus, locations, stock, listings, details, reservations, totals)) {
+            map.clear();
+        }
+        answers = command -> {
+            throw new AssertionError("nobody said what to answer to " + command);
+        };
+        receptions = call -> new Webhooks.Reception.Stored(false);
+        ediReceptions = call -> new EdiDesk.Reception(new byte[0], Outcome.ACCEPTED, "taken");
+        replays = request -> 7L;
+        progress = new ConcurrentHashMap<>();
+        report = new LedgerReport(0, 0, 0, 0, 0, 0, 0);
+        aliasTaken = null;
+        derivation = Optional.empty();
+    }
+
+    @Override
+    public Answer execute(Command command) {
+        commands.add(command);
+        return answers.apply(command);
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Optional<List<LocationStock>> stock(String sku) {
+        return Optional.ofNullable(stock.get(sku));
+    }
+
+    @Override
+    public List<SkuTotals> list(@Nullable String after, int limit, @Nullable String text) {
+        return totals.values().stream()
+                .filter(sku -> after == null || sku.sku().compareTo(after) > 0)
+                .filter(sku -> text == null || (sku.sku() + sku.title()).toLowerCase().contains(text.toLowerCase()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> available(Collection<String> wanted) {
+        return Map.of();
+    }
+
+    @Override
+    public List<PostingView> postings(String sku, long afterMovement, int limit) {
+        return postings.stream()
+                .filter(posting -> posting.movementId() > afterMovement)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Reservation> reservation(long reservationId) {
+        return Optional.ofNullable(reservations.get(reservationId));
+    }
+
+    @Override
+    public Optional<Reservation> reservation(String channel, String orderRef) {
+        return Optional.empty();
+    }
+
+    @Override
+    public LedgerReport verify() {
+        return report;
+    }
+
+    @Override
+    public boolean put(Sku sku) {
+        if (aliasTaken != null) {
+            throw aliasTaken;
+        }
+        return skus.put(sku.sku(), sku) == null;
+    }
+
+    @Override
+    public boolean put(Location location) {
+        return locations.put(location.id(), location) == null;
+    }
+
+    @Override
+    public Optional<Sku> sku(String sku) {
+        return Optional.ofNullable(skus.get(sku));
+    }
+
+    @Override
+    public List<Location> locations() {
+        return List.copyOf(locations.values());
+    }
+
+    @Override
+    public Optional<String> resolve(String system, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Webhooks.Reception receive(String channel, Map<String, String> headers, byte[] body) {
+        WebhookCall call = new WebhookCall(channel, headers, body);
+        webhookCalls.add(call);
+        return receptions.apply(call);
+    }
+
+    @Override
+    public EdiDesk.Reception receive(byte[] raw, String source) {
+        EdiCall call = new EdiCall(raw, source);
+        ediCalls.add(call);
+        return ediReceptions.apply(call);
+    }
+
+    @Override
+    public List<DeadLetter> list(Filter filter, @Nullable Long before, int limit) {
+        filters.add(filter);
+        return letters.stream()
+                .filter(letter -> before == null || letter.id() < before)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Detail> get(long id) {
+        return Optional.ofNullable(details.get(id));
+    }
+
+    @Override
+    public List<CauseGroup> byCause(Filter filter) {
+        filters.add(filter);
+        return new ArrayList<>(causes);
+    }
+
+    @Override
+    public long open() {
+        return letters.size();
+    }
+
+    @Override
+    public long start(Replays.Request request) {
+        replayRequests.add(request);
+        return replays.apply(request);
+    }
+
+    @Override
+    public Optional<Progress> progress(long replayId) {
+        return Optional.ofNullable(progress.get(replayId));
+    }
+
+    @Override
+    public List<Health> health() {
+        return new ArrayList<>(health);
+    }
+
+    @Override
+    public List<Listing> listings(String sku) {
+        return listings.getOrDefault(sku, List.of());
+    }
+
+    @Override
+    public List<Listing> listings(List<String> wanted) {
+        return wanted.stream().flatMap(sku -> listings(sku).stream()).toList();
+    }
+
+    @Override
+    public Optional<Long> sync(String channel) {
+        if (health.stream().noneMatch(one -> one.channel().equals(channel))) {
+            return Optional.empty();
+        }
+        synced.add(channel);
+        return Optional.of(12L);
+    }
+
+    @Override
+    public Optional<Availability.Derivation> why(String sku, String channel) {
+        return derivation;
+    }
+}

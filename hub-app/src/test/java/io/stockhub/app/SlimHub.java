@@ -1,0 +1,28 @@
+package io.stockhub.app;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The web side of the hub on fakes: no database, no Camel. */
+@SpringBootConfiguration
+@EnableAutoConfiguration(
+        excludeName = {
+            "org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration",
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration",
+            "org.apache.camel.spring.boot.CamelAutoConfiguration"
+        })
+@ComponentScan({
+    "io.stockhub.app.api",
+    "io.stockhub.app.console",
+    "io.stockhub.app.security",
+    "io.stockhub.app.settings"
+})
+public class SlimHub {
+    @Bean
+    FakeHub fakeHub() {
+        return new FakeHub();
+    }
+}
