@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How much one evaluation may take. Whatever exceeds a bound is a {@link MappingException}.
  *
- * @param time from the start of the evaluation to its end; looked at between two steps of the expression, so one call
- *     of a built-in function is not interrupted
+ * @param time of the evaluation; looked at between two steps of the expression, so one call of a built-in function is
+ *     not interrupted, and one step counts for at most a tenth of the bound
  * @param depth how many steps of the expression may be nested, recursion included
  * @param inputBytes of UTF-8
  * @param jsonDepth levels of objects and arrays, of the input and of the output

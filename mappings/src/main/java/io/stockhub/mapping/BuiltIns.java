@@ -37,6 +37,13 @@ final class BuiltIns {
         Map<String, JFunction> functions = ABSENT.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> absent(e.getKey(), e.getValue())));
         functions.put("number", new JFunction((input, args) -> number(args.getFirst()), "<(nsb)-:n>"));
+        // These three hand on a member of the input; what the library calls by itself it turns into double.
+        functions.put("lookup", new JFunction((input, args) -> lookup(args), "<x-s:x>"));
+        functions.put("single", new JFunction((input, args) -> Functions.single(list(args), args.get(1)), "<af?>"));
+        functions.put(
+                "reduce",
+                new JFunction(
+                        (input, args) -> Functions.foldLeft(list(args), args.get(1), args.get(2)), "<afj?:j>"));
         functions.put("pad", new JFunction((input, args) -> pad(args), "<s-ns?:s>"));
         return Map.copyOf(functions);
     }
@@ -83,6 +90,14 @@ final class BuiltIns {
             // Falls through to the message that names the text.
         }
         throw problem("\"" + Places.quote(text) + "\" is not a number");
+    }
+
+    private static @Nullable Object lookup(List<?> args) {
+        return Functions.lookup(args.get(0), (String) args.get(1));
+    }
+
+    private static @Nullable List<?> list(List<?> args) {
+        return (List<?>) args.getFirst();
     }
 
     private static @Nullable Object pad(List<?> args) {

@@ -29,6 +29,15 @@ final class OutputSchemas {
     }
 
     static OutputSchemas load() {
+        Map<String, JsonSchema> byName = new HashMap<>();
+        for (Action action : Action.values()) {
+            byName.computeIfAbsent(action.schema(), name -> compile(text(name)));
+        }
+        return new OutputSchemas(byName);
+    }
+
+    /** @throws IllegalArgumentException when the schema refers to anything outside itself */
+    static JsonSchema compile(String text) {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
                 VersionFlag.V202012, builder -> builder.schemaLoaders(loaders -> loaders.add(iri -> {
                     throw new IllegalArgumentException("schema " + iri + " (expected: none outside the file)");
@@ -37,15 +46,9 @@ final class OutputSchemas {
                 .pathType(PathType.JSON_POINTER)
                 .formatAssertionsEnabled(true)
                 .build();
-        Map<String, JsonSchema> byName = new HashMap<>();
-        for (Action action : Action.values()) {
-            byName.computeIfAbsent(action.schema(), name -> {
-                JsonSchema schema = factory.getSchema(text(name), InputFormat.JSON, config);
-                schema.initializeValidators();
-                return schema;
-            });
-        }
-        return new OutputSchemas(byName);
+        JsonSchema schema = factory.getSchema(text, InputFormat.JSON, config);
+        schema.initializeValidators();
+        return schema;
     }
 
     private static String text(String name) {

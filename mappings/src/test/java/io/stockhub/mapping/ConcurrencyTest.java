@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConcurrencyTest {
 
     private static final int THREADS = 16;
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 60;
 
-    /** Each thread has its own input and must see its own values only, in a mapping with functions and a mapping without. */
+    /** Each thread has its own input and must see its own values only. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void oneMappingOnManyThreadsMixesNothingUp(boolean virtual) throws Exception {

@@ -131,7 +131,7 @@ class ErrorPlacesTest {
             {"a":1,"a":2}       | Duplicate field
             {'a':1}             | input line 1, column 2
             {"a":NaN}           | input line 1, column
-            not json            | the input is no JSON for us
+            not json            | the input cannot be read as JSON
             """)
     void anInputThatIsNotJsonHasAPlaceInTheInput(String input, String problem) {
         assertThat(running("a", input)).isInstanceOf(MappingException.class).hasMessageContaining(problem);

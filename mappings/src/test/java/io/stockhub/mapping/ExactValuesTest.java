@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,28 @@ class ExactValuesTest {
             })
     void aValueThatIsHandedOnKeepsEveryDigitAndEveryKeyInItsPlace(String value) {
         assertThat(new Written(folder).any("x").value("{\"x\":" + value + "}")).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$lookup($, \"x\")",
+                "$single([x], function($v) { true })",
+                "$single([x])",
+                "$reduce([x, x], function($a, $b) { $b })",
+                "$reduce([x], function($a, $b) { $b }, 0)",
+                "[x, 1][0]",
+                "$filter([x], function($v) { true })",
+                "$map([x], function($v) { $v })",
+                "$append([], x)[0]",
+                "$merge([{\"k\": x}]).k",
+                "($y := x; $y)",
+                "true ? x : 0"
+            })
+    void aNumberThatAFunctionHandsOnKeepsEveryDigit(String expression) {
+        for (String value : List.of("9007199254740993", "12345678901234567890", "1.10")) {
+            assertThat(new Written(folder).any(expression).value("{\"x\":" + value + "}")).isEqualTo(value);
+        }
     }
 
     @ParameterizedTest

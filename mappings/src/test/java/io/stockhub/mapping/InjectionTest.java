@@ -32,9 +32,14 @@ class InjectionTest {
         JsonNode order = JSON.readTree(MAPPINGS.apply("amazon/order", amazonOrder(text)));
         assertThat(order.path("orderRef").asText()).isEqualTo(text);
         assertThat(order.path("shipTo").path("region").asText()).isEqualTo(text);
-        assertThat(order.path("shipTo").path("postalCode").asText()).isEqualTo(text.substring(0, Math.min(20, text.length())));
+        assertThat(order.path("shipTo").path("postalCode").asText()).isEqualTo(cut(text));
         assertThat(order.path("lines").get(0).path("lineRef").asText()).isEqualTo(text);
         assertThat(order.path("lines").get(0).path("sku").asText()).isEqualTo(text);
+    }
+
+    /** A postal code has at most 20 characters. */
+    private static String cut(String text) {
+        return text.substring(0, Math.min(20, text.length()));
     }
 
     private static String amazonOrder(String text) {
@@ -46,7 +51,7 @@ class InjectionTest {
         order.putObject("recipient")
                 .putObject("deliveryAddress")
                 .put("stateOrRegion", text)
-                .put("postalCode", text.substring(0, Math.min(20, text.length())));
+                .put("postalCode", cut(text));
         ObjectNode line = order.putArray("orderItems").addObject().put("orderItemId", text).put("quantityOrdered", 1);
         line.putObject("product").put("sellerSku", text);
         return order.toString();

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every folder {@code fixtures/<system>/<action>/<case>} is one test: in.json, and expected.json or expected-error.txt. */
+/**
+ * Every folder {@code fixtures/<system>/<action>/<case>} is one test: in.json, and expected.json or expected-error.txt.
+ */
 class MappingFixturesTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");

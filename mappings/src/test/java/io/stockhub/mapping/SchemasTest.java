@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class SchemasTest {
     @EnumSource(Action.class)
     void anUnknownPropertyIsRefused(Action action) throws IOException {
         JsonNode example = resource(action.schema() + ".example.json");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) example).put("surprise", 1);
+        ((ObjectNode) example).put("surprise", 1);
         assertThatThrownBy(() -> SCHEMAS.check("example", action, example)).hasMessageContaining("/surprise");
     }
 
@@ -76,14 +77,27 @@ class SchemasTest {
     @ValueSource(strings = {"", " ", "a\u0000b", "a\nb"})
     void anOrderReferenceThatNobodyCanReadIsRefused(String reference) throws IOException {
         JsonNode order = resource("order.example.json");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) order).put("orderRef", reference);
+        ((ObjectNode) order).put("orderRef", reference);
         assertThatThrownBy(() -> SCHEMAS.check("example", Action.ORDER, order)).hasMessageContaining("/orderRef: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.org/other.json",
+                "classpath:mappings/canonical/v1/order.schema.json",
+                "resource:mappings/canonical/v1/order.schema.json",
+                "file:/etc/hosts"
+            })
+    void aSchemaRefersToNothingOutsideItself(String reference) {
+        String schema = "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"$ref\":\"" + reference + "\"}";
+        assertThatThrownBy(() -> OutputSchemas.compile(schema)).hasStackTraceContaining("none outside the file");
     }
 
     @Test
     void aTimeWithoutOffsetIsRefused() throws IOException {
         JsonNode order = resource("order.example.json");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) order).put("placedAt", "2026-09-04T07:15:31");
+        ((ObjectNode) order).put("placedAt", "2026-09-04T07:15:31");
         assertThatThrownBy(() -> SCHEMAS.check("example", Action.ORDER, order))
                 .hasMessageContaining("/placedAt: \"2026-09-04T07:15:31\" (expected: date-time)");
     }

@@ -44,7 +44,7 @@ public record Order(
     /**
      * Where it goes, as far as routing needs it.
      *
-     * @param country ISO 3166 code as the channel gives it (two letters, from Walmart three)
+     * @param country ISO 3166 code, two letters; three where a channel gives one that its mapping does not know
      * @param region state or province
      */
     public record ShipTo(@Nullable String country, @Nullable String region, @Nullable String postalCode) {}
@@ -71,7 +71,9 @@ public record Order(
                 order.instant("placedAt"),
                 order.instant("updatedAt"),
                 new ShipTo(
-                        shipTo.optionalText("country"), shipTo.optionalText("region"), shipTo.optionalText("postalCode")),
+                        shipTo.optionalText("country"),
+                        shipTo.optionalText("region"),
+                        shipTo.optionalText("postalCode")),
                 order.array("lines")
                         .map(line -> new Line(line.text("lineRef"), line.text("sku"), line.whole("quantity")))
                         .toList());

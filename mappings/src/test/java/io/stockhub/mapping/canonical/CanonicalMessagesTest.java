@@ -54,16 +54,18 @@ class CanonicalMessagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "quantity": 2               | "quantity": "2"        | order: /lines/0/quantity: "2" (expected: a whole number)
-            "quantity": 1               | "quantity": 1.5        | order: /lines/1/quantity: 1.5 (expected: a whole number)
-            "status": "open"            | "status": "sold"       | order: /status: "sold" (expected: open, cancelled or ignored)
-            "orderRef": "701-4410235-9911406" | "ref": 1         | order: /orderRef: missing (expected: text)
-            "2026-09-04T07:15:31Z"      | "today"                | order: /placedAt: "today" (expected: a time with offset, ISO 8601)
-            "sku": "MUG-01"             | "sku": null            | order: /lines/1/sku: null (expected: text)
+            "quantity": 2 | "quantity": "2" | /lines/0/quantity: "2" (expected: a whole number)
+            "quantity": 1 | "quantity": 1.5 | /lines/1/quantity: 1.5 (expected: a whole number)
+            "status": "open" | "status": "sold" | /status: "sold" (expected: open, cancelled or ignored)
+            "orderRef": "701-4410235-9911406" | "ref": 1 | /orderRef: missing (expected: text)
+            "2026-09-04T07:15:31Z" | "today" | /placedAt: "today" (expected: a time with offset, ISO 8601)
+            "sku": "MUG-01" | "sku": null | /lines/1/sku: null (expected: text)
             """)
     void aFieldAtFaultIsNamedWithItsPlace(String was, String is, String message) throws IOException {
         String order = example("order.example.json").replace(was, is);
-        assertThatThrownBy(() -> Order.parse(order)).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThatThrownBy(() -> Order.parse(order))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("order: " + message);
     }
 
     @Test
