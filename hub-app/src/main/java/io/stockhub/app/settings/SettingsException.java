@@ -8,7 +8,7 @@ public final class SettingsException extends RuntimeException {
 
     private final List<String> problems;
 
-    SettingsException(List<String> problems) {
+    public SettingsException(List<String> problems) {
         super("The settings are wrong; nothing was started.\n  " + String.join("\n  ", problems), null, false, false);
         this.problems = List.copyOf(problems);
     }

@@ -84,7 +84,10 @@ class FlowWiring {
 
     @Bean
     FlowsLifecycle flowsLifecycle(
-            Flows flows, StockParts stock, StockhubSettings settings, StockWiring.StockNews news) {
+            Flows flows,
+            StockParts stock,
+            StockhubSettings settings,
+            StockWiring.StockNews news) {
         return new FlowsLifecycle(flows, stock.catalogue(), settings, news);
     }
 

@@ -9,21 +9,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts the flows after Camel and stops them before it; until then the hub is not healthy. */
-final class FlowsLifecycle implements SmartLifecycle, HealthIndicator {
-    /** Camel's own phase is {@code MAX_VALUE - 101}: it starts before this one and stops after it. */
-    private static final int AFTER_CAMEL = Integer.MAX_VALUE - 50;
+/**
+ * Starts the flows once Camel runs, which is after every lifecycle bean, and stops them before it. The web port answers
+ * earlier: until the flows run the hub is not healthy.
+ */
+final class FlowsLifecycle implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent>, HealthIndicator {
 
     private final Flows flows;
     private final Catalogue catalogue;
     private final StockhubSettings settings;
     private final StockWiring.StockNews news;
     private volatile boolean running;
+    private volatile boolean flowing;
 
     FlowsLifecycle(
-            Flows flows, Catalogue catalogue, StockhubSettings settings, StockWiring.StockNews news) {
+            Flows flows,
+            Catalogue catalogue,
+            StockhubSettings settings,
+            StockWiring.StockNews news) {
         this.flows = flows;
         this.catalogue = catalogue;
         this.settings = settings;
@@ -34,12 +41,17 @@ final class FlowsLifecycle implements SmartLifecycle, HealthIndicator {
     public void start() {
         createLocations();
         news.tell(flows::stockChanged);
+        running = true;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
         try {
             flows.start();
         } catch (Exception e) {
             throw new IllegalStateException("The flows could not be started.", e);
         }
-        running = true;
+        flowing = true;
     }
 
     private void createLocations() {
@@ -63,6 +75,7 @@ final class FlowsLifecycle implements SmartLifecycle, HealthIndicator {
     @Override
     public void stop() {
         running = false;
+        flowing = false;
         flows.close();
     }
 
@@ -72,12 +85,7 @@ final class FlowsLifecycle implements SmartLifecycle, HealthIndicator {
     }
 
     @Override
-    public int getPhase() {
-        return AFTER_CAMEL;
-    }
-
-    @Override
     public Health health() {
-        return running ? Health.up().build() : Health.outOfService().build();
+        return flowing ? Health.up().build() : Health.outOfService().build();
     }
 }
