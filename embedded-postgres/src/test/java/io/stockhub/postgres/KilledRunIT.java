@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,7 +94,7 @@ class KilledRunIT {
     @Test
     void aPidFileThatNamesAnotherLiveProgramIsRemoved() throws Exception {
         EmbeddedPostgres.start(settings()).close();
-        Process other = new ProcessBuilder("sleep", "600").start();
+        Process other = new ProcessBuilder(sleepAs(FileTree.uid(parent.resolve("pg")))).start();
         try {
             Path file = parent.resolve("pg/postmaster.pid");
             Files.writeString(file, other.pid() + "\n" + parent.resolve("pg") + "\n1\n5432\n\n127.0.0.1\n");
@@ -104,6 +105,13 @@ class KilledRunIT {
         } finally {
             other.destroyForcibly();
         }
+    }
+
+    /** The server minds only processes of its own user. */
+    private static List<String> sleepAs(int uid) {
+        return RunAs.isRoot()
+                ? List.of("setpriv", "--reuid=" + uid, "--clear-groups", "sleep", "600")
+                : List.of("sleep", "600");
     }
 
     @Test
