@@ -23,6 +23,8 @@ final class LocatedYaml {
 
     private static final YAMLMapper MAPPER = new YAMLMapper();
 
+    private static final int DEPTH_MAX = 30;
+
     private final JsonNode root;
     private final Map<String, Integer> lines;
 
@@ -62,9 +64,12 @@ final class LocatedYaml {
 
     private static void collect(FolderFile file, String pointer, Node node, Map<String, Integer> lines) {
         lines.putIfAbsent(pointer, node.getStartMark().getLine() + 1);
+        if (pointer.chars().filter(c -> c == '/').count() > DEPTH_MAX) {
+            throw fault(file, node.getStartMark().getLine() + 1, "is nested too deep, or holds itself");
+        }
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(entry -> {
-                String key = ((ScalarNode) entry.getKeyNode()).getValue();
+                String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
                 String below = pointer + "/" + key.replace("~", "~0").replace("/", "~1");
                 int line = entry.getKeyNode().getStartMark().getLine() + 1;
                 // Quietly taking the last of two would make a manifest say other than it shows.

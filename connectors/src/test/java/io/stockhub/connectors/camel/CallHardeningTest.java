@@ -110,9 +110,13 @@ class CallHardeningTest {
 
     @Test
     void anAnswerThatTricklesInIsCutOff() {
+        Account hasty = harness.account("fakeshop", "hasty", timing -> timing.withTimeout(Duration.ofMillis(1_500)));
         stock(okJson("{\"items\":[]}" + " ".repeat(200)).withChunkedDribbleDelay(20, 4_000));
 
-        assertThat(readFailure()).returns(Kind.TRANSIENT, Failure::kind).returns("channel.timeout", Failure::code);
+        CallFailure failure = catchThrowableOfType(
+                CallFailure.class, () -> harness.connectors.readQuantities(hasty, List.of("A")));
+
+        assertThat(failure.failure()).returns(Kind.TRANSIENT, Failure::kind).returns("channel.timeout", Failure::code);
     }
 
     @Test

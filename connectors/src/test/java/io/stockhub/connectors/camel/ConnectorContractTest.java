@@ -13,7 +13,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -29,12 +28,17 @@ import io.stockhub.connectors.QuantityResult;
 import io.stockhub.connectors.QuantityResult.Outcome;
 import io.stockhub.connectors.folder.ConnectorFolder;
 import io.stockhub.connectors.folder.ConnectorFolders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -49,14 +53,21 @@ class ConnectorContractTest {
     private Harness harness;
 
     static Stream<String> connectors() {
-        return ConnectorFolders.load(List.of("classpath:connectors")).all().stream()
-                .map(folder -> folder.manifest().id());
+        return connectors(manifest -> true);
     }
 
     static Stream<String> connectorsWithTokens() {
+        return connectors(manifest -> manifest.authentication().fetchesTokens());
+    }
+
+    static Stream<String> connectorsWithOrders() {
+        return connectors(manifest -> manifest.action(Manifest.ORDERS_PAGE).isPresent());
+    }
+
+    private static Stream<String> connectors(Predicate<Manifest> which) {
         return ConnectorFolders.load(List.of("classpath:connectors")).all().stream()
                 .map(ConnectorFolder::manifest)
-                .filter(manifest -> manifest.authentication().fetchesTokens())
+                .filter(which)
                 .map(Manifest::id);
     }
 
@@ -81,6 +92,18 @@ class ConnectorContractTest {
             assertThat(harness.camel.getRouteTemplateDefinition(file.name().replace(".kamelet.yaml", "")))
                     .isNotNull();
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("connectors")
+    void theReadmeNamesEverySettingAndTheQuirksSayWhyTheyMatter(String connector) throws IOException {
+        String readme = resource("/connectors/" + connector + "/README.md");
+        String quirks = resource("/connectors/" + connector + "/QUIRKS.md");
+
+        assertThat(harness.connectors.manifest(connector).settings()).allSatisfy(setting -> assertThat(readme)
+                .contains("| `" + setting.name() + "` | " + (setting.secret() ? "secrets" : "settings")));
+        assertThat(quirks.split("\\n\\d+\\. ")).hasSizeGreaterThan(1).filteredOn(part -> !part.startsWith("#"))
+                .allMatch(part -> part.contains("*Why this matters:*"));
     }
 
     @ParameterizedTest
@@ -197,21 +220,30 @@ class ConnectorContractTest {
 
     @ParameterizedTest
     @MethodSource("connectors")
-    void a500ATimeoutAndAResetAreTransientAndSentOnce(String connector) {
+    void a500AndAResetAreTransientAndSentOnce(String connector) {
         Account account = account(connector);
         List<ResponseDefinitionBuilder> answers = List.of(
                 aResponse().withStatus(500),
-                answerFor("A").withFixedDelay(3_000),
                 aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
                 aResponse().withFault(Fault.EMPTY_RESPONSE));
-        List<String> codes =
-                List.of("channel.http_5xx", "channel.timeout", "channel.unreachable", "channel.unreachable");
+        List<String> codes = List.of("channel.http_5xx", "channel.unreachable", "channel.unreachable");
         for (int i = 0; i < answers.size(); i++) {
             harness.server.resetRequests();
             stock(answers.get(i));
             assertThat(failure(account)).returns(Kind.TRANSIENT, Failure::kind).returns(codes.get(i), Failure::code);
             harness.server.verify(1, anyRequestedFor(urlPathEqualTo(STOCK)));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("connectors")
+    void anAnswerThatDoesNotComeInTimeIsTransientAndSentOnce(String connector) {
+        harness.simpleMappings(connector);
+        Account account = harness.account(connector, "hasty", timing -> timing.withTimeout(Duration.ofMillis(1_500)));
+        stock(answerFor("A").withFixedDelay(4_000));
+
+        assertThat(failure(account)).returns(Kind.TRANSIENT, Failure::kind).returns("channel.timeout", Failure::code);
+        harness.server.verify(1, anyRequestedFor(urlPathEqualTo(STOCK)));
     }
 
     @ParameterizedTest
@@ -278,16 +310,15 @@ class ConnectorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("connectors")
+    @MethodSource("connectorsWithOrders")
     void aPageOfOrdersKeepsEachOrderAsItIs(String connector) {
-        assumeTrue(harness.connectors.manifest(connector).actions().containsKey(Manifest.ORDERS_PAGE));
         Account account = account(connector);
         String raw = "{\"z\":1,\"id\":9007199254740993123,\"price\":19.90,\"tiny\":0.10000000000000000555,\"a\":\"Zoë\"}";
         harness.server.stubFor(any(urlPathEqualTo("/base/orders")).willReturn(okJson("{\"orders\":[{\"id\":\"o-1\","
                 + "\"updatedAt\":\"2026-09-04T10:00:00+02:00\",\"raw\":" + raw + "}],\"next\":\"2\"}")));
 
         var page = harness.connectors.ordersPage(
-                account, java.time.Instant.EPOCH, java.time.Instant.EPOCH.plusSeconds(60), null, 10_000);
+                account, Instant.EPOCH, Instant.EPOCH.plusSeconds(60), null, 10_000);
 
         assertThat(page.next()).isEqualTo("2");
         assertThat(page.orders()).singleElement().satisfies(order -> {
@@ -311,6 +342,13 @@ class ConnectorContractTest {
         var skus = Stream.iterate(0, i -> i + 1).limit(limits.readBatchSize() + 1L).map(i -> "S" + i).toList();
         assertThat(harness.connectors.readQuantities(account, skus)).hasSize(2);
         harness.server.verify(2, anyRequestedFor(urlPathEqualTo(STOCK)));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = ConnectorContractTest.class.getResourceAsStream(name)) {
+            assertThat(in).as(name).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private Account account(String connector) {
