@@ -3,16 +3,21 @@ package io.stockhub.connectors.camel;
 import io.stockhub.connectors.Account;
 import io.stockhub.connectors.Manifest;
 import io.stockhub.connectors.Manifest.Setting;
+import io.stockhub.connectors.folder.ConnectorFolder;
+import io.stockhub.mapping.Mappings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks an account against what its connector asks for. Values of secrets are never shown. */
 final class AccountCheck {
+
+    private static final Pattern MAPPING = Pattern.compile("(?m)^\\s*uri:\\s*[\"']?mapping:([^\\s\"'?]+)");
 
     private final Account account;
     private final Manifest manifest;
@@ -24,7 +29,8 @@ final class AccountCheck {
     }
 
     /** @throws IllegalArgumentException with all problems, one a line */
-    static void check(Account account, Manifest manifest) {
+    static void check(Account account, ConnectorFolder folder, Mappings mappings) {
+        Manifest manifest = folder.manifest();
         AccountCheck check = new AccountCheck(account, manifest);
         check.address("baseUrl", account.baseUrl());
         if (manifest.authentication().fetchesTokens()) {
@@ -33,6 +39,7 @@ final class AccountCheck {
         manifest.settings().forEach(check::setting);
         check.unknown("settings", account.settings().keySet(), false);
         check.unknown("secrets", account.secrets().keySet(), true);
+        check.mappings(folder, mappings);
         if (!check.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", check.problems));
         }
@@ -89,6 +96,20 @@ final class AccountCheck {
                 problem(group + "." + name, "unknown (expected: " + expected + ")");
             }
         }
+    }
+
+    private void mappings(ConnectorFolder folder, Mappings mappings) {
+        Set<String> needed = new TreeSet<>();
+        folder.kamelets().forEach(kamelet -> MAPPING
+                .matcher(kamelet.text())
+                .results()
+                .forEach(found -> needed.add(found.group(1))));
+        if (manifest.webhook() != null) {
+            manifest.webhook().topics().values().forEach(action -> needed.add(manifest.id() + "/" + action));
+        }
+        needed.stream()
+                .filter(name -> !mappings.exists(name))
+                .forEach(name -> problem("connector", "needs mapping " + name + ", which is not there"));
     }
 
     private @Nullable String secret(String name) {

@@ -1,7 +1,9 @@
 package io.stockhub.connectors.camel;
 
 import io.stockhub.connectors.Account;
+import io.stockhub.connectors.CallFailure;
 import io.stockhub.connectors.Connectors;
+import io.stockhub.connectors.Failure;
 import io.stockhub.connectors.ListedQuantity;
 import io.stockhub.connectors.Manifest;
 import io.stockhub.connectors.Manifest.Action;
@@ -10,6 +12,7 @@ import io.stockhub.connectors.QuantityResult;
 import io.stockhub.connectors.QuantityUpdate;
 import io.stockhub.connectors.WebhookCheck;
 import io.stockhub.connectors.failure.CallKind;
+import io.stockhub.connectors.failure.Codes;
 import io.stockhub.connectors.folder.ConnectorFolder;
 import io.stockhub.connectors.folder.ConnectorFolders;
 import io.stockhub.connectors.guard.AccountState;
@@ -42,6 +45,8 @@ public final class CamelConnectors implements Connectors {
 
     private static final Logger LOG = LoggerFactory.getLogger(CamelConnectors.class);
 
+    private final CamelContext camel;
+    private final Mappings mappings;
     private final ProducerTemplate producer;
     private final ConnectorFolders folders;
     private final AccountRoutes routes;
@@ -55,6 +60,8 @@ public final class CamelConnectors implements Connectors {
      * @throws IllegalArgumentException naming the file that Camel cannot read
      */
     public CamelConnectors(CamelContext camel, Mappings mappings, ConnectorFolders folders, Clock clock) {
+        this.camel = camel;
+        this.mappings = mappings;
         this.producer = camel.createProducerTemplate();
         this.folders = folders;
         this.clock = clock;
@@ -74,7 +81,7 @@ public final class CamelConnectors implements Connectors {
         if (accounts.containsKey(account.id())) {
             throw new IllegalArgumentException("accounts." + account.id() + ": is there already");
         }
-        AccountCheck.check(account, folder.manifest());
+        AccountCheck.check(account, folder, mappings);
         AccountCalls calls = new AccountCalls(account, folder.manifest(), clock, producer);
         routes.add(calls);
         accounts.put(account.id(), calls);
@@ -171,19 +178,34 @@ public final class CamelConnectors implements Connectors {
     }
 
     private <T> T send(CallState state, Function<String, T> reader) {
-        Exchange done = producer.send(
-                "direct:" + state.action + "@" + state.calls.account.id(), ExchangePattern.InOut, exchange -> {
-                    exchange.setProperty(CallState.PROPERTY, state);
-                    exchange.getMessage().setBody(state.input);
-                });
-        if (done.getException() != null) {
-            throw Failures.of(state.calls, state.kind, done.getException());
-        }
         try {
+            // Not block: a route that has been stopped is no reason to wait for another start.
+            Exchange done = producer.send(
+                    "direct:" + state.action + "@" + state.calls.account.id() + "?block=false",
+                    ExchangePattern.InOut,
+                    exchange -> {
+                        exchange.setProperty(CallState.PROPERTY, state);
+                        exchange.getMessage().setBody(state.input);
+                    });
+            if (done.getException() != null) {
+                throw Failures.of(state.calls, state.kind, done.getException());
+            }
             return reader.apply(done.getMessage().getBody(String.class));
+        } catch (CallFailure e) {
+            throw stopping(e);
         } catch (RuntimeException e) {
-            throw Failures.of(state.calls, state.kind, e);
+            throw stopping(Failures.of(state.calls, state.kind, e));
         }
+    }
+
+    // Camel says no in many ways while it stops; to the message it means: later.
+    private CallFailure stopping(CallFailure failure) {
+        boolean ours = failure.failure().code().equals(Codes.BUG);
+        if (!ours || camel.getStatus().isStarted()) {
+            return failure;
+        }
+        return new CallFailure(new Failure(
+                Failure.Kind.TRANSIENT, Failure.Stage.SEND, Codes.STOPPING, "the hub is stopping or not up yet", null));
     }
 
     private AccountCalls calls(Account account) {

@@ -33,6 +33,8 @@ public final class Codes {
     public static final String MAPPING_FAILED = "mapping.failed";
     /** The mapping's output breaks the canonical schema. */
     public static final String SCHEMA = "validate.schema";
+    /** The hub is stopping: the call was not made. */
+    public static final String STOPPING = "hub.stopping";
     /** Ours. */
     public static final String BUG = "hub.bug";
 

@@ -23,6 +23,8 @@ final class LocatedYaml {
 
     private static final YAMLMapper MAPPER = new YAMLMapper();
 
+    private static final int DEPTH_MAX = 30;
+
     private final JsonNode root;
     private final Map<String, Integer> lines;
 
@@ -37,38 +39,48 @@ final class LocatedYaml {
         try {
             Node node = yaml().compose(new StringReader(file.text()));
             if (node == null) {
-                throw new ConnectorFaults(List.of(new Fault(file.location(), 1, "", "is empty")));
+                throw fault(file, 1, "is empty");
             }
-            collect("", node, lines);
+            collect(file, "", node, lines);
             return new LocatedYaml(MAPPER.readTree(file.text()), lines);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new ConnectorFaults(List.of(new Fault(file.location(), line, "", String.valueOf(e.getProblem()))));
+            throw fault(file, line, String.valueOf(e.getProblem()));
         } catch (IOException e) {
-            throw new ConnectorFaults(List.of(new Fault(file.location(), 1, "", "is not YAML")));
+            throw fault(file, 1, "is not YAML");
         }
+    }
+
+    private static ConnectorFaults fault(FolderFile file, int line, String problem) {
+        return new ConnectorFaults(List.of(new Fault(file.location(), line, "", problem)));
     }
 
     private static Yaml yaml() {
         LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(10);
         DumperOptions dumper = new DumperOptions();
         return new Yaml(new SafeConstructor(options), new Representer(dumper), dumper, options);
     }
 
-    private static void collect(String pointer, Node node, Map<String, Integer> lines) {
+    private static void collect(FolderFile file, String pointer, Node node, Map<String, Integer> lines) {
         lines.putIfAbsent(pointer, node.getStartMark().getLine() + 1);
+        if (pointer.chars().filter(c -> c == '/').count() > DEPTH_MAX) {
+            throw fault(file, node.getStartMark().getLine() + 1, "is nested too deep, or holds itself");
+        }
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(entry -> {
-                String key = ((ScalarNode) entry.getKeyNode()).getValue();
+                String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
                 String below = pointer + "/" + key.replace("~", "~0").replace("/", "~1");
-                lines.put(below, entry.getKeyNode().getStartMark().getLine() + 1);
-                collect(below, entry.getValueNode(), lines);
+                int line = entry.getKeyNode().getStartMark().getLine() + 1;
+                // Quietly taking the last of two would make a manifest say other than it shows.
+                if (lines.put(below, line) != null) {
+                    throw fault(file, line, key + ": is there twice");
+                }
+                collect(file, below, entry.getValueNode(), lines);
             });
         } else if (node instanceof SequenceNode sequence) {
             for (int i = 0; i < sequence.getValue().size(); i++) {
-                collect(pointer + "/" + i, sequence.getValue().get(i), lines);
+                collect(file, pointer + "/" + i, sequence.getValue().get(i), lines);
             }
         }
     }

@@ -43,6 +43,9 @@ final class ManifestRules {
     }
 
     private void everyActionHasItsKamelet(BiConsumer<String, String> report) {
+        if (manifest.actions().containsKey(TOKEN_CALL)) {
+            report.accept("/actions/" + TOKEN_CALL, "is the kit's own call (expected: another name)");
+        }
         for (String action : manifest.actions().keySet()) {
             String file = ConnectorFolder.kameletOf(manifest.id(), action) + ".kamelet.yaml";
             if (!files.contains(file)) {

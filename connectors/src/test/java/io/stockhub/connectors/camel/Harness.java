@@ -29,16 +29,22 @@ final class Harness implements AutoCloseable {
     static final String CANARY = "canary-secret-of-";
     static final String TOKEN = "canary-token-";
 
-    final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+    final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort().containerThreads(80));
     final DefaultCamelContext camel = new DefaultCamelContext();
     final FakeMappings mappings = new FakeMappings();
     final ConnectorFolders folders = ConnectorFolders.load(List.of("classpath:connectors"));
     final CamelConnectors connectors;
 
     Harness() {
+        this(true);
+    }
+
+    Harness(boolean started) {
         server.start();
         connectors = new CamelConnectors(camel, mappings, folders, Clock.systemUTC());
-        camel.start();
+        if (started) {
+            camel.start();
+        }
     }
 
     /** An account under {@code /base} of the server, with all settings filled in, fast enough for tests. */
@@ -59,7 +65,7 @@ final class Harness implements AutoCloseable {
         }
         Timing fast = Timing.defaults(manifest)
                 .withRate(new Rate(10_000, 10_000))
-                .withTimeout(Duration.ofMillis(700))
+                .withTimeout(Duration.ofSeconds(5))
                 .withBreakerOpen(Duration.ofMillis(300));
         Account account = new Account(
                 id,
@@ -75,6 +81,7 @@ final class Harness implements AutoCloseable {
 
     /** Mappings of a simple imaginary API, under the connector's names: enough to prove what the kit does. */
     Harness simpleMappings(String connector) {
+        mappings.with(connector + "/order", UnaryOperator.identity());
         mappings.with(connector + "/set-quantities-request", Harness::setRequest);
         mappings.with(connector + "/set-quantities-answer", Harness::setAnswer);
         mappings.with(connector + "/read-quantities-request", in -> "{\"method\":\"GET\",\"path\":\"/stock\","

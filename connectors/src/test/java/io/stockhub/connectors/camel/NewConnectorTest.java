@@ -1,6 +1,5 @@
 package io.stockhub.connectors.camel;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
@@ -13,8 +12,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.stockhub.connectors.Account;
+import io.stockhub.connectors.CallFailure;
+import io.stockhub.connectors.Failure;
+import io.stockhub.connectors.QuantityResult;
 import io.stockhub.connectors.QuantityResult.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,5 +66,47 @@ class NewConnectorTest {
         harness.server.verify(postRequestedFor(urlEqualTo("/token"))
                 .withHeader("Authorization", matching("Basic .+"))
                 .withRequestBody(equalTo("grant_type=client_credentials")));
+    }
+
+    @Test
+    void accountsMayBeAddedBeforeCamelStarts() {
+        harness.camel.stop();
+        try (Harness early = new Harness(false).simpleMappings("fakeshop")) {
+            early.server.stubFor(post("/token").willReturn(okJson("{\"access_token\":\"canary-token-1\"}")));
+            early.server.stubFor(put(urlPathEqualTo("/base/stock")).willReturn(okJson("{\"done\":[\"A\"]}")));
+            Account account = early.account("fakeshop");
+            CallFailure tooEarly = catchThrowableOfType(CallFailure.class, () ->
+                    early.connectors.setQuantities(account, List.of(Harness.update("A", 7)), "key"));
+
+            early.camel.start();
+
+            assertThat(tooEarly.failure())
+                    .returns(Failure.Kind.TRANSIENT, Failure::kind)
+                    .returns("hub.stopping", Failure::code);
+            assertThat(early.connectors.setQuantities(account, List.of(Harness.update("A", 7)), "key"))
+                    .singleElement()
+                    .returns(Outcome.CONFIRMED, QuantityResult::outcome);
+        }
+    }
+
+    @Test
+    void aMessageThatIsSentWhileTheHubStopsIsNotGivenUp() {
+        Account account = harness.account("fakeshop");
+        harness.camel.stop();
+
+        CallFailure failure = catchThrowableOfType(CallFailure.class, () ->
+                harness.connectors.setQuantities(account, List.of(Harness.update("A", 7)), "key"));
+
+        assertThat(failure.failure()).returns(Failure.Kind.TRANSIENT, Failure::kind);
+    }
+
+    @Test
+    void anAccountWhoseMappingsAreMissingIsRefused() {
+        try (Harness bare = new Harness()) {
+            assertThatThrownBy(() -> bare.account("fakeshop"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("needs mapping fakeshop/order, which is not there")
+                    .hasMessageContaining("needs mapping fakeshop/set-quantities-request");
+        }
     }
 }
