@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -40,6 +41,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "stockhub.keys[5].role=viewer",
             "stockhub.keys[5].key=key-of-viewer"
         })
+@AutoConfigureObservability(tracing = false)
 public abstract class WebTest {
     protected static final ObjectMapper JSON = new ObjectMapper();
     /** Follows no redirects and keeps no cookies. */

@@ -26,7 +26,7 @@ final class SettingsReader {
 
     StockhubSettings read(JsonNode root, Path data, boolean demo) {
         List<LocationSettings> locations = each(root, List.of("locations"), (node, path) -> location(node));
-        List<String> locationIds = locations.stream().map(LocationSettings::id).toList();
+        List<String> locationIds = locations.stream().map(LocationSettings::id).distinct().toList();
         return new StockhubSettings(
                 root.has("database") ? database(root.get("database")) : null,
                 locations,

@@ -1,0 +1,112 @@
+package io.stockhub.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What there is of a SKU, and why. */
+@Command(
+        name = "stock",
+        mixinStandardHelpOptions = true,
+        description = "Stock of a SKU by location, and what each channel was told.",
+        footer = {"%nNot available yet: --at, --known-at"})
+final class StockCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SKU", description = "Our code of the SKU")
+    private @Nullable String sku;
+
+    @Override
+    public Integer call() {
+        if (sku == null) {
+            throw new ParameterException(spec.commandLine(), "Which SKU? For example: ./stockhub stock TEE-M");
+        }
+        Session session = Session.of(spec);
+        session.print(session.hub().get("/api/v1/stock/" + HubClient.encode(sku)), stock -> print(session, stock));
+        return 0;
+    }
+
+    private static void print(Session session, JsonNode stock) {
+        Table locations = new Table("LOCATION", "AVAILABLE", "RESERVED");
+        stock.path("locations").forEach(location -> {
+            JsonNode states = location.path("states");
+            locations.row(location.path("location"), states.path("available"), states.path("reserved"));
+        });
+        if (stock.path("locations").isEmpty()) {
+            session.line("No stock anywhere.");
+        } else {
+            locations.print(session.out());
+        }
+        if (!stock.path("channels").isEmpty()) {
+            Table channels = new Table("CHANNEL", "MAY SELL", "WANTED", "SENT", "CONFIRMED", "WAITING SINCE");
+            stock.path("channels")
+                    .forEach(channel -> channels.row(
+                            channel.path("channel"),
+                            channel.path("ats"),
+                            channel.path("wanted"),
+                            channel.path("sent"),
+                            channel.path("confirmed"),
+                            channel.path("dirtySince")));
+            session.out().println();
+            channels.print(session.out());
+        }
+    }
+
+    @Command(name = "why", mixinStandardHelpOptions = true, description = "How the number of a channel comes about.")
+    int why(
+            @Parameters(paramLabel = "SKU", description = "Our code of the SKU") String of,
+            @Parameters(paramLabel = "CHANNEL", description = "Id of the channel") String channel) {
+        Session session = Session.of(spec);
+        String path = "/api/v1/stock/" + HubClient.encode(of) + "/why?channel=" + HubClient.encode(channel);
+        session.print(session.hub().get(path), why -> tree(session, why.path("derivation"), ""));
+        return 0;
+    }
+
+    @Command(name = "history", mixinStandardHelpOptions = true, description = "The postings of a SKU, newest last.")
+    int history(
+            @Parameters(paramLabel = "SKU", description = "Our code of the SKU") String of,
+            @Option(names = "--after", paramLabel = "ID", description = "Only after this movement") @Nullable String after,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many") int limit) {
+        Session session = Session.of(spec);
+        String path = "/api/v1/stock/" + HubClient.encode(of) + "/movements?limit=" + limit
+                + (after == null ? "" : "&after=" + HubClient.encode(after));
+        session.print(session.hub().get(path), page -> history(session, of, page));
+        return 0;
+    }
+
+    private static void history(Session session, String sku, JsonNode page) {
+        if (page.path("postings").isEmpty()) {
+            session.line("Nothing moved.");
+            return;
+        }
+        Table table = new Table("MOVEMENT", "RECORDED", "KIND", "LOCATION", "FROM", "TO", "QUANTITY", "REFERENCE", "BY");
+        page.path("postings")
+                .forEach(posting -> table.row(
+                        posting.path("movementId"),
+                        posting.path("recordedAt"),
+                        posting.path("kind"),
+                        posting.path("location"),
+                        posting.path("from"),
+                        posting.path("to"),
+                        posting.path("quantity"),
+                        posting.path("reference"),
+                        posting.path("actor")));
+        table.print(session.out());
+        if (!page.path("next").isNull()) {
+            session.line("More: ./stockhub stock history " + sku + " --after " + page.path("next").asText());
+        }
+    }
+
+    private static void tree(Session session, JsonNode node, String indent) {
+        session.line("%s%8d  %s"
+                .formatted(indent, node.path("quantity").asLong(), node.path("title").asText()));
+        node.path("children").forEach(child -> tree(session, child, indent + "  "));
+    }
+}

@@ -1,0 +1,241 @@
+package io.stockhub.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CliTest {
+    private final StubHub hub = new StubHub();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<String> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--url", hub.url(), "--key", "my-key"));
+        all.addAll(List.of(arguments));
+        return runAsIs(all.toArray(String[]::new));
+    }
+
+    private int runAsIs(String... arguments) {
+        CommandLine line = StockhubCommand.commandLine(settings -> {
+            started.addAll(List.of(settings));
+            return () -> {};
+        });
+        return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+
+    @Test
+    void stockIsShownAsTables() {
+        hub.on("GET /api/v1/stock/TEE%20M", 200, """
+                {"sku":"TEE M","locations":[{"location":"JKT","states":{"available":12,"reserved":3}}],
+                 "channels":[{"channel":"amazon","ats":12,"wanted":12,"sent":9,"confirmed":9,"dirtySince":null}],"expected":[]}""");
+
+        assertThat(run("stock", "TEE M")).isZero();
+        assertThat(out.toString())
+                .contains("LOCATION  AVAILABLE  RESERVED")
+                .contains("JKT              12         3")
+                .contains("amazon         12      12     9          9  -");
+        assertThat(hub.asked.get(0).headers().get("Authorization")).containsExactly("Bearer my-key");
+    }
+
+    @Test
+    void jsonIsExactlyWhatTheHubAnswered() {
+        String document = "{\"channels\":[ {\"channel\" : \"amazon\"} ]}";
+        hub.on("GET /api/v1/channels", 200, document);
+        assertThat(run("channels", "--json")).isZero();
+        assertThat(out.toString()).isEqualTo(document + System.lineSeparator());
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theReasonsOfANumberAreATree() {
+        hub.on("GET /api/v1/stock/TEE-M/why?channel=amazon", 200, """
+                {"ats":9,"derivation":{"title":"available to sell on amazon","quantity":9,"children":[
+                 {"title":"available at JKT","quantity":10,"children":[]},{"title":"buffer of amazon","quantity":-1,"children":[]}]}}""");
+        assertThat(run("stock", "why", "TEE-M", "amazon")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "       9  available to sell on amazon",
+                        "        10  available at JKT",
+                        "        -1  buffer of amazon");
+    }
+
+    @Test
+    void historyNamesTheNextPage() {
+        hub.on("GET /api/v1/stock/A/movements?limit=1", 200, """
+                {"postings":[{"movementId":"4","recordedAt":"t","kind":"receipt","location":"JKT","from":"supplier",
+                 "to":"available","quantity":3,"reference":null,"actor":"otto"}],"next":"4"}""");
+        assertThat(run("stock", "history", "A", "--limit", "1")).isZero();
+        assertThat(out.toString()).contains("receipt").contains("--after 4");
+    }
+
+    @Test
+    void aHubThatIsNotThereIsSaidToBeWithWhatToDo() {
+        hub.close();
+        assertThat(run("channels")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("Cannot reach " + hub.url()
+                        + ". Is the hub running? Start it with ./stockhub run or ./stockhub demo.");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aRefusalSaysTheDetailAndTheNextStep() {
+        hub.on("GET /api/v1/channels", 401, "{\"type\":\"/problems/unauthorized\",\"detail\":\"No key.\"}");
+        assertThat(runAsIs("channels", "--url", hub.url())).isEqualTo(1);
+        assertThat(err.toString()).contains("No key.").contains("STOCKHUB_KEY");
+    }
+
+    @Test
+    void aRefusalWithJsonIsOneDocumentOnStandardOutput() throws IOException {
+        String problem = "{\"type\":\"/problems/not-found\",\"detail\":\"No SKU.\"}";
+        hub.on("GET /api/v1/stock/X", 404, problem);
+        assertThat(run("--json", "stock", "X")).isEqualTo(1);
+        JsonNode document = new ObjectMapper().readTree(out.toString());
+        assertThat(document.get("type").asText()).isEqualTo("/problems/not-found");
+    }
+
+    @Test
+    void somethingElseBehindTheAddressIsNotMistakenForAHub() {
+        hub.on("GET /api/v1/channels", 200, "<html>router</html>");
+        assertThat(run("channels")).isEqualTo(1);
+        assertThat(err.toString()).contains("no Stockhub hub");
+    }
+
+    @Test
+    void wrongUsageIsTwo() {
+        assertThat(run("nonsense")).isEqualTo(2);
+        assertThat(run("stock")).isEqualTo(2);
+        assertThat(run("stock", "why", "TEE-M")).isEqualTo(2);
+        assertThat(run("dlq", "replay")).isEqualTo(2);
+        assertThat(run("dlq", "replay", "1", "--all")).isEqualTo(2);
+        assertThat(run("dlq", "replay", "1", "2", "--edit", "f")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(runAsIs("channels", "--url", "localhost:8080")).isEqualTo(2);
+        assertThat(hub.asked).isEmpty();
+    }
+
+    @Test
+    void deadLettersAreGroupedByCauseWithTheirIds() {
+        hub.on("GET /api/v1/dead-letters?groupBy=cause&channel=amazon", 200, """
+                {"causes":[{"cause":"c1","channel":"amazon","code":"sku.unknown","message":"no\\u001b[31m SKU","count":2}]}""")
+                .on("GET /api/v1/dead-letters?limit=1000&channel=amazon", 200, """
+                {"deadLetters":[{"id":"8","cause":"c1"},{"id":"7","cause":"c1"}],"next":null}""");
+        assertThat(run("dlq", "--channel", "amazon")).isZero();
+        assertThat(out.toString()).contains("sku.unknown").contains("8 7").doesNotContain("\u001b");
+    }
+
+    @Test
+    void aDeadLetterIsShownWithItsPayload() {
+        hub.on("GET /api/v1/dead-letters/8", 200, """
+                {"id":"8","state":"open","message":"no SKU","history":[{"attempt":1,"at":"t","code":"c","message":"m"}],
+                 "contentType":"application/json","payloadEncoding":"text","payload":"{\\n \\"a\\": 1}"}""");
+        assertThat(run("dlq", "show", "8")).isZero();
+        assertThat(out.toString()).contains("no SKU").contains("{\n \"a\": 1}");
+    }
+
+    @Test
+    void aReplayIsFollowedToItsEnd(@TempDir Path folder) throws IOException {
+        Path payload = Files.writeString(folder.resolve("order.json"), "{\"a\":1.10}");
+        hub.on("POST /api/v1/dead-letters/replay", 202, "{\"replayId\":\"7\"}")
+                .on("GET /api/v1/replays/7", 200, "{\"state\":\"running\",\"total\":1,\"finished\":0,\"messages\":[]}")
+                .on("GET /api/v1/replays/7", 200, """
+                        {"state":"done","dryRun":false,"total":1,"finished":1,
+                         "messages":[{"id":"8","outcome":"applied","message":null}]}""");
+
+        assertThat(run("dlq", "replay", "8", "--edit", payload.toString(), "--reason", "typo")).isZero();
+
+        assertThat(hub.asked.get(0).body())
+                .isEqualTo("{\"ids\":[\"8\"],\"dryRun\":false,\"reason\":\"typo\",\"payload\":\"{\\\"a\\\":1.10}\"}");
+        assertThat(out.toString()).contains(" 8  applied").contains("Done: 1 applied");
+        assertThat(err.toString()).contains("0 of 1").contains("1 of 1");
+    }
+
+    @Test
+    void aReplayThatFailsAgainIsAFailure() {
+        hub.on("POST /api/v1/dead-letters/replay", 202, "{\"replayId\":\"7\"}")
+                .on("GET /api/v1/replays/7", 200, """
+                        {"state":"done","dryRun":true,"total":2,"finished":2,
+                         "messages":[{"id":"8","outcome":"failed","message":"still"},{"id":"9","outcome":"applied"}]}""");
+        assertThat(run("dlq", "replay", "--cause", "c1", "--dry-run")).isEqualTo(1);
+        assertThat(hub.asked.get(0).body()).isEqualTo("{\"filter\":{\"cause\":\"c1\"},\"dryRun\":true}");
+        assertThat(out.toString()).contains("Dry run, nothing changed: 1 applied 1 failed");
+    }
+
+    @Test
+    void anEmptyFilterReplaysAll() {
+        hub.on("POST /api/v1/dead-letters/replay", 202, "{\"replayId\":\"7\"}")
+                .on("GET /api/v1/replays/7", 200, "{\"state\":\"done\",\"total\":0,\"finished\":0,\"messages\":[]}");
+        assertThat(run("dlq", "replay", "--all")).isZero();
+        assertThat(hub.asked.get(0).body()).isEqualTo("{\"filter\":{},\"dryRun\":false}");
+        assertThat(out.toString()).contains("Nothing to replay.");
+    }
+
+    @Test
+    void anInterchangeIsSentByteForByteAndItsAcknowledgementPrinted(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("receipt.edi"), "ISA*00~");
+        hub.on("POST /edi", 200, "{\"outcome\":\"accepted\",\"message\":\"1 document\",\"acknowledgement\":\"ISA*997~\"}");
+        assertThat(run("edi", "send", file.toString())).isZero();
+        assertThat(hub.asked.get(0).body()).isEqualTo("ISA*00~");
+        assertThat(out.toString()).contains("1 document").contains("ISA*997~");
+        assertThat(run("edi", "send", folder.resolve("none").toString())).isEqualTo(1);
+    }
+
+    @Test
+    void aBrokenLedgerIsAFailure() {
+        hub.on("GET /api/v1/ledger/verify", 200, """
+                {"movements":2,"postings":3,"balances":4,"imbalanced":0,"negative":1,"balanceMismatch":0,
+                 "reservationMismatch":0,"passes":false}""");
+        assertThat(run("ledger", "verify")).isEqualTo(1);
+        assertThat(out.toString()).contains("BROKEN no stock is below zero (1 do not)").contains("NOT hold");
+    }
+
+    @Test
+    void aChannelIsPushedAgain() {
+        hub.on("POST /api/v1/channels/amazon/sync", 202, "{\"channel\":\"amazon\",\"listings\":12}");
+        assertThat(run("channels", "sync", "amazon")).isZero();
+        assertThat(out.toString()).contains("12 numbers");
+    }
+
+    @Test
+    void runPassesItsOptionsOnTheSpringWay(@TempDir Path folder) {
+        assertThat(runAsIs(
+                        "run", "--config", folder.toString(), "--port", "0", "--data", "d", "--stockhub.channels[0].buffer=2"))
+                .isZero();
+        assertThat(started)
+                .containsExactly(
+                        "--stockhub.channels[0].buffer=2",
+                        "--stockhub.data=d",
+                        "--stockhub.config=" + folder,
+                        "--server.port=0");
+        assertThat(runAsIs("run", "--config", folder.toString(), "--prot", "1")).isEqualTo(2);
+    }
+
+    @Test
+    void helpNamesEveryCommandAndWhatIsStillToCome() {
+        assertThat(runAsIs("--help")).isZero();
+        assertThat(out.toString())
+                .contains("run", "stock", "channels", "dlq", "edi", "ledger", "demo", "sandbox", "test")
+                .contains("Not available yet: bench, connector, mapping, edi parse");
+        for (String command : List.of("run", "stock", "channels", "dlq", "edi", "ledger")) {
+            assertThat(runAsIs(command, "--help")).isZero();
+        }
+    }
+}
