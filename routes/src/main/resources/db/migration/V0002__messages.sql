@@ -33,6 +33,7 @@ create table watermark (
   account     text primary key,
   read_until  timestamptz not null,
   order_id    text not null default '',
+  asked_until timestamptz,                       -- up to when the last complete reading asked
   updated_at  timestamptz not null default now()
 );
 

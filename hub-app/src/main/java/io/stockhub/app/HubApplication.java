@@ -6,7 +6,16 @@ import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServic
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The hub itself, with everything that runs in it. Started by {@link Main} and, in tests, directly. */
-@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+@SpringBootApplication(
+        exclude = UserDetailsServiceAutoConfiguration.class,
+        scanBasePackages = {
+            "io.stockhub.app.api",
+            "io.stockhub.app.console",
+            "io.stockhub.app.problem",
+            "io.stockhub.app.security",
+            "io.stockhub.app.settings",
+            "io.stockhub.app.wiring"
+        })
 public class HubApplication {
 
     /**

@@ -157,6 +157,11 @@ public final class FakeHub
     }
 
     @Override
+    public java.util.Map<String, java.util.Map<String, String>> aliases(java.util.Collection<String> asked) {
+        return java.util.Map.of();
+    }
+
+    @Override
     public Optional<String> resolve(String system, String name) {
         return Optional.empty();
     }

@@ -57,13 +57,13 @@ public final class DeadLetterStore implements DeadLetters {
                           order_ref, mapping, payload, content_type, attempts, history, first_failed_at, last_failed_at)
                         select :channel, :flow, inbox_id, :stage, :kind, :code, :cause, :message, :sku,
                           coalesce(:orderRef, lane), mapping, coalesce(edited_payload, payload), content_type, attempts,
-                          history, (history -> 0 ->> 'at')::timestamptz, now()
+                          history, (history -> 0 ->> 'at')::timestamptz, clock_timestamp()
                         from inbox where inbox_id = :inboxId
                         on conflict (inbox_id) where inbox_id is not null do update set
                           stage = excluded.stage, kind = excluded.kind, code = excluded.code, cause = excluded.cause,
                           message = excluded.message, sku = excluded.sku, order_ref = excluded.order_ref,
                           payload = excluded.payload, attempts = excluded.attempts, history = excluded.history,
-                          last_failed_at = now(), state = 'open', resolved_at = null""")
+                          last_failed_at = clock_timestamp(), state = 'open', resolved_at = null""")
                 .param("channel", source)
                 .param("flow", flow)
                 .param("stage", lower(failure.stage()))

@@ -102,6 +102,7 @@ public final class OrderPoller {
             cursor = orders.next();
             if (cursor == null) {
                 watermarks.advance(channel.id(), last);
+                watermarks.asked(channel.id(), until);
                 return;
             }
             if (!cursors.add(cursor)) {

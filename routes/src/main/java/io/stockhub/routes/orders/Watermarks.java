@@ -34,6 +34,13 @@ public final class Watermarks {
                 .optional();
     }
 
+    /** Remembers up to when a channel was asked, for people: a quiet channel is not a broken one. */
+    public void asked(String account, Instant until) {
+        jdbc.sql("update watermark set asked_until = ? where account = ?")
+                .params(until.atOffset(ZoneOffset.UTC), account)
+                .update();
+    }
+
     /** Moves a watermark forward; it never goes back, whoever moves it. */
     public void advance(String account, Position position) {
         jdbc.sql(

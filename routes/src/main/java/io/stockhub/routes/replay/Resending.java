@@ -9,13 +9,17 @@ import io.stockhub.routes.stockout.Dispatcher;
 import io.stockhub.routes.stockout.ListingStore;
 import io.stockhub.routes.worker.InboxWorker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sends one dead letter again, the way it came: a message through its flow, a stock update with today's number. */
 public final class Resending {
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration WAIT = Duration.ofMillis(50);
+    private static final int WAITS_MAX = 400;
 
     private final JdbcClient jdbc;
     private final InboxStore inbox;
@@ -86,8 +90,14 @@ public final class Resending {
             resolve(letter);
             return new Resent("superseded", "A later number was accepted already.");
         }
-        dispatcher.sendNow(sku);
-        if (listings.clean(letter.channel(), sku)) {
+        Instant start = listings.now();
+        boolean sent = dispatcher.sendNow(sku);
+        for (int i = 0; !sent && i < WAITS_MAX; i++) {
+            // It is being sent at this moment: that one carries today's number too, unless it fails.
+            LockSupport.parkNanos(WAIT.toNanos());
+            sent = listings.confirmedSince(letter.channel(), sku, start) || dispatcher.sendNow(sku);
+        }
+        if (listings.confirmedSince(letter.channel(), sku, start)) {
             return new Resent("applied", null);
         }
         String why = jdbc.sql("select history -> -1 ->> 'message' from listing where channel = ? and sku = ?")

@@ -111,7 +111,7 @@ public final class ListingStore {
     void confirm(String channel, List<Due> accepted) {
         jdbc.sql(
                         """
-                        update listing l set confirmed = a.quantity, confirmed_at = now(), expected = a.quantity,
+                        update listing l set confirmed = a.quantity, confirmed_at = clock_timestamp(), expected = a.quantity,
                           channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0,
                           history = '[]', claimed_until = null,
                           delay_ms = 1000 * extract(epoch from clock_timestamp() - coalesce(l.dirty_since, now())),
@@ -198,6 +198,22 @@ public final class ListingStore {
                         where channel = ?""")
                 .param(channel)
                 .update();
+    }
+
+    /** The database's time. */
+    public Instant now() {
+        return jdbc.sql("select clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    /** True when the channel accepted a number at or after {@code since}. */
+    public boolean confirmedSince(String channel, String sku, Instant since) {
+        return jdbc.sql("select count(*) > 0 from listing where channel = ? and sku = ? and confirmed_at >= ?")
+                .params(channel, sku, since.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
     }
 
     /** True when what is confirmed is what is wanted. */

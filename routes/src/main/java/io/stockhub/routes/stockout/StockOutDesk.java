@@ -30,7 +30,7 @@ public final class StockOutDesk implements ChannelDesk {
               (select min(dirty_since) from listing where channel = :channel),
               (select percentile_disc(0.5) within group (order by delay_ms) from recent),
               (select percentile_disc(0.99) within group (order by delay_ms) from recent),
-              (select read_until from watermark where account = :channel),
+              (select asked_until from watermark where account = :channel),
               s.last_order_at, s.paused_since, s.last_error,
               (select count(*) from dead_letter where channel = :channel and state in ('open', 'replaying')),
               (select count(distinct reservation_id) from reservation_line join reservation using (reservation_id)
