@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All mappings, by name {@code <system>/<action>} such as {@code amazon/order}. JSON text in, JSON text out.
+ * All mappings, by name {@code <system>/<action>} such as {@code acme/order}. JSON text in, JSON text out.
  *
  * <p>Thread-safe, and pure: the same input to the same {@link #ref} gives the same output, so a result may be computed
  * again at any time. Numbers that a mapping hands on are kept digit by digit, whatever their size; key order is kept.
