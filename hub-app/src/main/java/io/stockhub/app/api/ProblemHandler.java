@@ -14,14 +14,13 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /** Turns what controllers throw into problem documents. What nobody foresaw is answered with an id and logged under it. */
-@RestControllerAdvice
+@RestControllerAdvice("io.stockhub.app.api")
 class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
@@ -53,11 +52,6 @@ class ProblemHandler {
         return Problems.answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The path does not take " + wrong.getMethod()));
     }
 
-    @ExceptionHandler
-    ResponseEntity<Object> notAcceptable(HttpMediaTypeNotAcceptableException wrong) {
-        return Problems.answer(Problem.of(ProblemType.NOT_ACCEPTABLE, "Answers here are JSON: Accept: application/json"));
-    }
-
     /** The caller went away; there is nobody to answer. */
     @ExceptionHandler
     void gone(AsyncRequestNotUsableException gone) {
@@ -82,7 +76,6 @@ class ProblemHandler {
             case 403 -> Problem.of(ProblemType.FORBIDDEN, "The role of this key does not include it.");
             case 404 -> Problem.of(ProblemType.NOT_FOUND, "No such path.");
             case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The path does not take this method.");
-            case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "Answers here are JSON: Accept: application/json");
             case 413 -> Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "The body is too large.");
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send: Content-Type: application/json (UTF-8)");
             case 503 -> Problem.of(ProblemType.UNAVAILABLE, "Try again.");

@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What controllers may ask for as parameters: {@link Fields} (the JSON body), {@link Caller} and {@link CommandKey}. */
+/**
+ * What controllers may ask for as parameters: {@link Fields} (the JSON body), {@link Caller} and {@link CommandKey}; and
+ * how formats are chosen.
+ */
 @Configuration(proxyBeanMethods = false)
 class RequestArguments implements WebMvcConfigurer {
     private final long maxJsonBytes;
@@ -29,6 +34,12 @@ class RequestArguments implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new Resolver(maxJsonBytes));
+    }
+
+    /** Each path answers in one format, whatever is asked for: a webhook must not fail after it was stored. */
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.ALL);
     }
 
     private record Resolver(long maxJsonBytes) implements HandlerMethodArgumentResolver {

@@ -12,7 +12,6 @@ public enum ProblemType {
     NOT_FOUND(404, "There is no such thing here"),
     UNKNOWN_RESERVATION(404, "There is no such reservation"),
     METHOD_NOT_ALLOWED(405, "The path exists, the method does not"),
-    NOT_ACCEPTABLE(406, "No representation that the caller accepts"),
     INSUFFICIENT_STOCK(409, "Not enough stock"),
     NOT_HELD(409, "The reservation holds less than that"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),

@@ -53,6 +53,16 @@ class FlowsTest extends WebTest {
     }
 
     @Test
+    void aWebhookIsAnsweredWhateverItAccepts() {
+        HttpResponse<String> response = send(as(null, "/webhooks/shopify")
+                .header("Content-Type", "application/json")
+                .header("Accept", "text/html")
+                .POST(BodyPublishers.ofString("{}")));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+    }
+
+    @Test
     void repeatedHeadersCannotHideBehindEachOther() {
         send(as(null, "/webhooks/shopify")
                 .header("Content-Type", "application/json")

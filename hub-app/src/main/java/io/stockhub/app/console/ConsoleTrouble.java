@@ -1,0 +1,35 @@
+package io.stockhub.app.console;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.ui.Model;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+/** What people see when a page cannot be shown: an id, and nothing internal. */
+@ControllerAdvice("io.stockhub.app.console")
+class ConsoleTrouble {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleTrouble.class);
+
+    /** The visitor went away; there is nobody to tell. The parameter says that the answer is done with. */
+    @ExceptionHandler
+    void gone(IOException gone, HttpServletResponse response) {
+        LOG.trace("visitor went away");
+    }
+
+    @ExceptionHandler
+    String trouble(Exception why, HttpServletResponse response, Model model) {
+        int status = why instanceof ErrorResponse known ? known.getStatusCode().value() : 503;
+        response.setStatus(status);
+        if (status >= 500) {
+            String id = UUID.randomUUID().toString();
+            LOG.atError().setCause(why).addKeyValue("errorId", id).log("a page cannot be shown");
+            model.addAttribute("errorId", id);
+        }
+        return "trouble";
+    }
+}

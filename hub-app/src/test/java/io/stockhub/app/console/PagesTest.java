@@ -1,0 +1,153 @@
+package io.stockhub.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockhub.app.WebTest;
+import io.stockhub.routes.ChannelDesk.Health;
+import io.stockhub.routes.ChannelDesk.Listing;
+import io.stockhub.routes.DeadLetters;
+import io.stockhub.routes.Replays;
+import io.stockhub.stock.StockQueries.SkuTotals;
+import io.stockhub.stock.StockUnavailableException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PagesTest extends WebTest {
+    private static final Instant NOW = Instant.parse("2026-09-04T10:15:00Z");
+    private static final String NASTY = "<img src=x onerror=alert(1)>\"'`${7*7}__${7*7}__#{x}";
+
+    private Browser browser;
+
+    static Health health(String channel, String state, long backlog, String breaker) {
+        return new Health(
+                channel, channel, channel + " shop", state, 5, backlog, null, Duration.ofMillis(800), Duration.ofSeconds(4), breaker, 2, NOW, NOW, 0, 0, "HTTP 503");
+    }
+
+    @BeforeEach
+    void fill() {
+        browser = new Browser(uri("/"));
+        hub.health.add(health("amazon", "ok", 0, "closed"));
+        hub.health.add(health("ebay", "ok", 3, "closed"));
+        hub.health.add(health("shopify", "delayed", 1, "open"));
+        hub.health.add(health("walmart", "paused", 0, "closed"));
+        hub.totals.put("TEE-M", new SkuTotals("TEE-M", "Tee, M", 12, 3));
+        hub.listings.put(
+                "TEE-M",
+                List.of(
+                        new Listing("amazon", "TEE-M", 12, 12L, 12L, 12L, null, null),
+                        new Listing("ebay", "TEE-M", 9, 9L, 9L, 12L, NOW, null),
+                        new Listing("shopify", "TEE-M", 9, 9L, null, null, NOW, "no answer")));
+    }
+
+    private String page(String role, String path) {
+        HttpResponse<String> response = browser.signedIn("key-of-" + role).get(path);
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
+    }
+
+    @Test
+    void channelsAreInWordsThatNeedNoGlossary() {
+        assertThat(page("viewer", "/"))
+                .contains("Up to date")
+                .contains("3 numbers on their way")
+                .contains("Waiting: the channel does not answer (1 number on its way)")
+                .contains("Stopped: the channel refuses our settings")
+                .contains("Orders read until 2026-09-04 10:15:00 UTC")
+                .contains("A change arrives after 0.8 s, at worst 4.0 s");
+    }
+
+    @Test
+    void stockShowsWhatEachChannelConfirmedAndWhatIsOnItsWay() {
+        String text = page("viewer", "/").replaceAll("<small.*?</small>", "").replaceAll("<[^>]+>", "").replaceAll("\\s+", " ");
+        assertThat(text)
+                .contains("TEE-M Tee, M 12 3 12 12 → on its way to 9 – → on its way to 9 –");
+    }
+
+    @Test
+    void theHeaderSaysWhetherTheLedgerHoldsAndWhatIsOpen() {
+        String text = page("viewer", "/").replaceAll("<[^>]+>", "").replaceAll("\\s+", " ");
+        assertThat(text).contains("The ledger holds").contains("0 open dead letters");
+    }
+
+    @Test
+    void pagesHoldNoInlineCodeAndOneHeading() {
+        for (String path : List.of("/", "/dead-letters")) {
+            String html = page("admin", path);
+            assertThat(html).doesNotContain(" style=", "<style", "onclick", "javascript:");
+            assertThat(html).contains("lang=\"en\"").containsOnlyOnce("<h1");
+            assertThat(html.replaceAll("<script src=\"/assets/live.js\" defer=?\"?(defer)?\"?></script>", ""))
+                    .doesNotContain("<script");
+        }
+    }
+
+    @Test
+    void whatOthersWroteIsShownAndNeverRun() {
+        hub.totals.put("A", new SkuTotals("A", NASTY, 1, 0));
+        hub.health.add(new Health("x", "x", NASTY, "paused", 0, 0, null, null, null, "closed", 1, null, null, 0, 0, NASTY));
+        hub.causes.add(new DeadLetters.CauseGroup(NASTY, NASTY, NASTY, NASTY, 1, NOW, NOW));
+        browser.signedIn("key-of-admin");
+        for (String path : List.of("/", "/?q=" + "%3Cimg%20src%3Dx", "/dead-letters")) {
+            assertThat(browser.get(path).body()).doesNotContain("<img").doesNotContain("49");
+        }
+        assertThat(browser.get("/").body()).contains("&lt;img src=x");
+    }
+
+    @Test
+    void aSearchKeepsItsPlaceFromPageToPage() {
+        for (int i = 100; i < 160; i++) {
+            hub.totals.put("SKU " + i, new SkuTotals("SKU " + i, "Thing", 1, 0));
+        }
+        String first = page("viewer", "/?q=thing");
+        assertThat(first).contains("SKU 149").doesNotContain("SKU 150").contains("/?q=thing&amp;after=SKU+149");
+        assertThat(browser.get("/?q=thing&after=SKU+149").body()).contains("SKU 150").doesNotContain("Next page");
+    }
+
+    @Test
+    void aPageThatCannotBeReadSaysSoWithoutDetails() {
+        browser.signedIn("key-of-viewer");
+        hub.report = null;
+        hub.replays = request -> {
+            throw new StockUnavailableException("jdbc:postgresql://db is away", null);
+        };
+        hub.causes.add(new DeadLetters.CauseGroup("c1", "amazon", "c", "m", 1, NOW, NOW));
+        Browser operator = new Browser(uri("/")).signedIn("key-of-operations");
+        HttpResponse<String> response =
+                operator.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1", "channel", "amazon"));
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("cannot be shown now").doesNotContain("jdbc:");
+    }
+
+    @Test
+    void whoMayReplaysACauseWithOneButton() {
+        hub.causes.add(new DeadLetters.CauseGroup("c1", "amazon", "sku.unknown", "no such SKU", 2, NOW, NOW));
+        browser.signedIn("key-of-operations");
+        assertThat(browser.get("/dead-letters").body()).contains("no such SKU", "Send 2 again");
+
+        HttpResponse<String> response =
+                browser.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1", "channel", "amazon"));
+
+        assertThat(response.headers().firstValue("Location").orElseThrow()).endsWith("/dead-letters?replay=7");
+        Replays.Request request = hub.replayRequests.get(0);
+        assertThat(request.filter()).isEqualTo(new DeadLetters.Filter("amazon", "c1", null, null, "open"));
+        assertThat(request.requestedBy()).isEqualTo("otto");
+        hub.progress.put(7L, new Replays.Progress(7, "done", false, 2, 2, List.of(new Replays.Item(1, "already-applied", null))));
+        assertThat(browser.get("/dead-letters?replay=7").body().replaceAll("\\s+", " "))
+                .contains("Sent again: 2 of 2 · 1 already applied");
+    }
+
+    @Test
+    void whoMayNotSeesNoButtonAndIsRefused() {
+        hub.causes.add(new DeadLetters.CauseGroup("c1", "amazon", "sku.unknown", "no such SKU", 2, NOW, NOW));
+        browser.signedIn("key-of-viewer");
+        assertThat(browser.get("/dead-letters").body()).contains("no such SKU").doesNotContain("Send 2 again");
+        HttpResponse<String> response =
+                browser.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1", "channel", "amazon"));
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(hub.replayRequests).isEmpty();
+    }
+}
