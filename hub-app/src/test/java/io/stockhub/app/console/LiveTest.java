@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.session.SessionDestroyedEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -96,13 +99,15 @@ class LiveTest extends WebTest {
     }
 
     @Test
-    void whoSignsOutSeesNothingMore() throws Exception {
+    @ExtendWith(OutputCaptureExtension.class)
+    void whoSignsOutSeesNothingMore(CapturedOutput log) throws Exception {
         Browser browser = new Browser(uri("/")).signedIn("key-of-viewer");
         AtomicBoolean ended = new AtomicBoolean();
         List<JsonNode> fragments = listen(browser, "/events", ended);
         await().until(() -> !fragments.isEmpty());
         browser.submit("/", "/logout", Map.of());
         await().untilTrue(ended);
+        assertThat(log).doesNotContain("threw exception");
     }
 
     @Test
