@@ -23,7 +23,8 @@ final class PidFile implements ApplicationListener<ApplicationEvent> {
     public void onApplicationEvent(ApplicationEvent event) {
         if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
             write(Path.of(prepared.getEnvironment().getProperty("stockhub.data", "data")));
-        } else if (event instanceof ContextClosedEvent closed && closed.getApplicationContext().getParent() == null) {
+        } else if (event instanceof ContextClosedEvent closed
+                && closed.getApplicationContext().getParent() == null) {
             remove();
         } else if (event instanceof ApplicationFailedEvent) {
             remove();
@@ -46,7 +47,9 @@ final class PidFile implements ApplicationListener<ApplicationEvent> {
     private void remove() {
         try {
             // Another hub may have taken the folder over since.
-            if (written != null && Files.exists(written) && Files.readString(written).equals(own())) {
+            if (written != null
+                    && Files.exists(written)
+                    && Files.readString(written).equals(own())) {
                 Files.delete(written);
             }
         } catch (IOException why) {

@@ -30,10 +30,16 @@ class StartTest {
 
     @Test
     void wrongSettingsRefuseTheStartInPlainWordsBeforeAnythingStarts(CapturedOutput output) throws IOException {
-        Files.writeString(folder.resolve("stockhub.yaml"), "keys:\n  - name: a\n    role: king\n    key: env:NOT_SET\n");
+        Files.writeString(
+                folder.resolve("stockhub.yaml"), "keys:\n  - name: a\n    role: king\n    key: env:NOT_SET\n");
 
         int code = StockhubCommand.commandLine(HubApplication::start)
-                .execute("run", "--config", folder.toString(), "--data", folder.resolve("data").toString());
+                .execute(
+                        "run",
+                        "--config",
+                        folder.toString(),
+                        "--data",
+                        folder.resolve("data").toString());
 
         assertThat(code).isEqualTo(1);
         assertThat(output.getErr())
@@ -45,7 +51,10 @@ class StartTest {
     @Test
     void wrongSettingsGivenTheSpringWayAreRefusedInPlainWordsToo(CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(SlimHub.class)
-                        .run(arguments("--stockhub.keys[0].name=a", "--stockhub.keys[0].role=viewer", "--stockhub.keys[0].key=plain")))
+                        .run(arguments(
+                                "--stockhub.keys[0].name=a",
+                                "--stockhub.keys[0].role=viewer",
+                                "--stockhub.keys[0].key=plain")))
                 .hasRootCauseInstanceOf(SettingsException.class);
         assertThat(output.getErr()).contains("keys[0].key: is written out").doesNotContain("\tat ");
     }
@@ -56,7 +65,10 @@ class StartTest {
         try (var hub = new SpringApplicationBuilder(SlimHub.class)
                 .listeners(new PidFile())
                 .run(arguments(
-                        "--stockhub.demo=true", "--stockhub.keys[0].name=a", "--stockhub.keys[0].role=viewer", "--stockhub.keys[0].key=demo-viewer"))) {
+                        "--stockhub.demo=true",
+                        "--stockhub.keys[0].name=a",
+                        "--stockhub.keys[0].role=viewer",
+                        "--stockhub.keys[0].key=demo-viewer"))) {
             assertThat(hub.isRunning()).isTrue();
             assertThat(file).hasContent(ProcessHandle.current().pid() + "\n");
         }
@@ -68,7 +80,10 @@ class StartTest {
         assertThatThrownBy(() -> new SpringApplicationBuilder(SlimHub.class, Broken.class)
                         .listeners(new PidFile())
                         .run(arguments(
-                                "--stockhub.demo=true", "--stockhub.keys[0].name=a", "--stockhub.keys[0].role=viewer", "--stockhub.keys[0].key=demo-viewer")))
+                                "--stockhub.demo=true",
+                                "--stockhub.keys[0].name=a",
+                                "--stockhub.keys[0].role=viewer",
+                                "--stockhub.keys[0].key=demo-viewer")))
                 .hasRootCauseMessage("the database is away");
         assertThat(folder.resolve("data")).isEmptyDirectory();
     }

@@ -40,7 +40,8 @@ class LiveTest extends WebTest {
 
     /** Fragments as they come, in the background. */
     private List<JsonNode> listen(Browser browser, String path, AtomicBoolean ended) throws Exception {
-        HttpRequest request = browser.request(path).setHeader("Accept", "text/event-stream").build();
+        HttpRequest request =
+                browser.request(path).setHeader("Accept", "text/event-stream").build();
         var response = browser.http.send(request, BodyHandlers.ofLines());
         assertThat(response.statusCode()).isEqualTo(200);
         open.add(response.body());
@@ -121,7 +122,8 @@ class LiveTest extends WebTest {
         for (int i = 0; i < LivePages.CLIENTS_MAX; i++) {
             pages.open(StockTable.View.of("nothing", null), "bulk").ifPresent(emitters::add);
         }
-        await().untilAsserted(() -> assertThat(pages.open(StockTable.View.of(null, null), "bulk")).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(pages.open(StockTable.View.of(null, null), "bulk")).isEmpty());
         assertThat(get("viewer", "/events").statusCode()).isEqualTo(503);
         pages.sessionEnded(new Ended("bulk"));
         await().untilAsserted(() -> {
