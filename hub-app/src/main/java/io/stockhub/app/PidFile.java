@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Keeps the process id of this hub in {@code DATA/hub.pid}: written before anything slow starts, so that a hub that
- * hangs can be found, and removed when it stops by itself.
+ * hangs can be found, and removed when it stops or fails by itself.
  */
 final class PidFile implements ApplicationListener<ApplicationEvent> {
     private @Nullable Path written;
@@ -22,7 +23,10 @@ final class PidFile implements ApplicationListener<ApplicationEvent> {
     public void onApplicationEvent(ApplicationEvent event) {
         if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
             write(Path.of(prepared.getEnvironment().getProperty("stockhub.data", "data")));
-        } else if (event instanceof ContextClosedEvent closed && closed.getApplicationContext().getParent() == null) {
+        } else if (event instanceof ContextClosedEvent closed
+                && closed.getApplicationContext().getParent() == null) {
+            remove();
+        } else if (event instanceof ApplicationFailedEvent) {
             remove();
         }
     }
@@ -43,7 +47,9 @@ final class PidFile implements ApplicationListener<ApplicationEvent> {
     private void remove() {
         try {
             // Another hub may have taken the folder over since.
-            if (written != null && Files.exists(written) && Files.readString(written).equals(own())) {
+            if (written != null
+                    && Files.exists(written)
+                    && Files.readString(written).equals(own())) {
                 Files.delete(written);
             }
         } catch (IOException why) {

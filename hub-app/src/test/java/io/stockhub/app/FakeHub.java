@@ -100,7 +100,8 @@ public final class FakeHub
     public List<SkuTotals> list(@Nullable String after, int limit, @Nullable String text) {
         return totals.values().stream()
                 .filter(sku -> after == null || sku.sku().compareTo(after) > 0)
-                .filter(sku -> text == null || (sku.sku() + sku.title()).toLowerCase().contains(text.toLowerCase()))
+                .filter(sku ->
+                        text == null || (sku.sku() + sku.title()).toLowerCase().contains(text.toLowerCase()))
                 .limit(limit)
                 .toList();
     }

@@ -47,7 +47,8 @@ class EdiController {
             String text = new String(acknowledgement, StandardCharsets.ISO_8859_1);
             return ok.contentType(MediaType.APPLICATION_JSON).body(new Received(outcome, reception.message(), text));
         }
-        return ok.contentType(MediaType.parseMediaType(isEdifact(acknowledgement) ? "application/edifact" : "application/edi-x12"))
+        return ok.contentType(MediaType.parseMediaType(
+                        isEdifact(acknowledgement) ? "application/edifact" : "application/edi-x12"))
                 .body(acknowledgement);
     }
 

@@ -7,6 +7,7 @@ import io.stockhub.app.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,7 @@ final class Fields {
     /** The body of a request. */
     static Fields of(JsonNode body) {
         if (!body.isObject()) {
-            throw Problem.of(
-                            ProblemType.INVALID_FIELD,
-                            "The body is " + article(body) + " (expected: a JSON object).")
+            throw Problem.of(ProblemType.INVALID_FIELD, "The body is " + article(body) + " (expected: a JSON object).")
                     .asException();
         }
         return new Fields(body, "");
@@ -42,8 +41,10 @@ final class Fields {
                 throw unsupported(name, "not available yet");
             }
             if (!known.contains(name)) {
-                throw invalid(name, "unknown field (expected: " + String.join(", ", known.stream().sorted().toList())
-                        + ")");
+                throw invalid(
+                        name,
+                        "unknown field (expected: "
+                                + String.join(", ", known.stream().sorted().toList()) + ")");
             }
         });
         return this;
@@ -190,7 +191,7 @@ final class Fields {
             case ARRAY -> "a list";
             case OBJECT -> "an object";
             case NULL -> "null";
-            default -> "a " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+            default -> "a " + node.getNodeType().name().toLowerCase(Locale.ROOT);
         };
     }
 }

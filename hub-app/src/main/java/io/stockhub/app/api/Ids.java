@@ -12,7 +12,8 @@ final class Ids {
 
     /** The number, or -1 when the text is none of our ids. */
     static long parse(String text) {
-        boolean digits = !text.isEmpty() && text.length() <= DIGITS_MAX && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= DIGITS_MAX && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Long.parseLong(text) : -1;
     }
 

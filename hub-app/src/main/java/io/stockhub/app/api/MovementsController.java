@@ -15,8 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Receipts and adjustments. */
 @RestController
 class MovementsController {
-    private static final Set<String> FIELDS =
-            Set.of("kind", "location", "reference", "reason", "occurredAt", "lines");
+    private static final Set<String> FIELDS = Set.of("kind", "location", "reference", "reason", "occurredAt", "lines");
 
     private final StockMaster stock;
 
@@ -57,8 +56,10 @@ class MovementsController {
             case "receipt" -> MovementKind.RECEIPT;
             case "adjustment" -> MovementKind.ADJUSTMENT;
             default ->
-                throw body.invalid("kind", "\"" + kind + "\" (expected: receipt or adjustment; others are not available"
-                        + " yet, or follow from a reservation)");
+                throw body.invalid(
+                        "kind",
+                        "\"" + kind + "\" (expected: receipt or adjustment; others are not available"
+                                + " yet, or follow from a reservation)");
         };
     }
 }

@@ -6,6 +6,7 @@ import io.stockhub.app.problem.ProblemType;
 import io.stockhub.app.problem.Problems;
 import io.stockhub.stock.InvalidCommandException;
 import io.stockhub.stock.StockUnavailableException;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/** Turns what controllers throw into problem documents. What nobody foresaw is answered with an id and logged under it. */
+/** Turns what controllers throw into problem documents. What nobody foresaw is logged, and answered with its id. */
 @RestControllerAdvice("io.stockhub.app.api")
 class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
@@ -31,8 +32,7 @@ class ProblemHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidCommandException command) {
-        return Problems.answer(
-                new Problem(ProblemType.INVALID_FIELD, command.getMessage(), command.field(), java.util.Map.of()));
+        return Problems.answer(new Problem(ProblemType.INVALID_FIELD, command.getMessage(), command.field(), Map.of()));
     }
 
     @ExceptionHandler({
@@ -44,12 +44,14 @@ class ProblemHandler {
     ResponseEntity<Object> unavailable(RuntimeException why) {
         LOG.atWarn().setCause(why).log("cannot answer now");
         return Problems.answer(Problem.of(
-                ProblemType.UNAVAILABLE, "The outcome is unknown. Ask again with the same Idempotency-Key: it is safe."));
+                ProblemType.UNAVAILABLE,
+                "The outcome is unknown. Ask again with the same Idempotency-Key: it is safe."));
     }
 
     @ExceptionHandler
     ResponseEntity<Object> method(HttpRequestMethodNotSupportedException wrong) {
-        return Problems.answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The path does not take " + wrong.getMethod()));
+        return Problems.answer(
+                Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The path does not take " + wrong.getMethod()));
     }
 
     /** The caller went away; there is nobody to answer. */
@@ -65,8 +67,8 @@ class ProblemHandler {
         }
         String id = UUID.randomUUID().toString();
         LOG.atError().setCause(unforeseen).addKeyValue("errorId", id).log("unforeseen failure of a request");
-        return Problems.answer(
-                Problem.of(ProblemType.INTERNAL, "The log of the hub says more under this id.").with("errorId", id));
+        return Problems.answer(Problem.of(ProblemType.INTERNAL, "The log of the hub says more under this id.")
+                .with("errorId", id));
     }
 
     /** The problem for a status that the web layer decided on by itself. */
@@ -79,9 +81,10 @@ class ProblemHandler {
             case 413 -> Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "The body is too large.");
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send: Content-Type: application/json (UTF-8)");
             case 503 -> Problem.of(ProblemType.UNAVAILABLE, "Try again.");
-            default -> status >= 500
-                    ? Problem.of(ProblemType.INTERNAL, "The request could not be answered.")
-                    : Problem.of(ProblemType.MALFORMED_REQUEST, "The request cannot be read.");
+            default ->
+                status >= 500
+                        ? Problem.of(ProblemType.INTERNAL, "The request could not be answered.")
+                        : Problem.of(ProblemType.MALFORMED_REQUEST, "The request cannot be read.");
         };
     }
 }

@@ -27,8 +27,11 @@ final class Query {
                 throw problem(ProblemType.UNSUPPORTED_PARAMETER, name, "not available yet");
             }
             if (!known.contains(name)) {
-                throw problem(ProblemType.INVALID_FIELD, name, "unknown parameter (expected: "
-                        + String.join(", ", known.stream().sorted().toList()) + ")");
+                throw problem(
+                        ProblemType.INVALID_FIELD,
+                        name,
+                        "unknown parameter (expected: "
+                                + String.join(", ", known.stream().sorted().toList()) + ")");
             }
             if (values.length > 1) {
                 throw problem(ProblemType.INVALID_FIELD, name, "given " + values.length + " times (expected: once)");

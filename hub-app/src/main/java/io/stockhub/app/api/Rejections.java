@@ -13,29 +13,36 @@ final class Rejections {
 
     /** The problem for an answer that is not a success. */
     static RuntimeException of(Answer answer) {
-        Problem problem = switch (answer) {
-            case Answer.InsufficientStock(List<Answer.Shortage> shortages) -> insufficient(shortages);
-            case Answer.UnknownSku(int line, String sku) ->
-                Problem.ofField(
-                        ProblemType.UNKNOWN_SKU, "lines[" + line + "].sku", "\"" + sku + "\" (expected: a SKU that exists)");
-            case Answer.UnknownLocation(String location) ->
-                Problem.ofField(
-                        ProblemType.UNKNOWN_LOCATION, "location", "\"" + location + "\" (expected: a location that exists)");
-            case Answer.UnknownReservation(long id) ->
-                Problem.of(ProblemType.UNKNOWN_RESERVATION, "No reservation \"" + id + "\".");
-            case Answer.NotHeld(int line, String sku, long requested, long held) ->
-                Problem.ofField(
-                                ProblemType.NOT_HELD,
-                                "lines[" + line + "].quantity",
-                                requested + " (expected: at most " + held + ", which is what it holds of " + sku + ")")
-                        .with("held", held);
-            case Answer.KeyConflict conflict ->
-                Problem.of(
-                        ProblemType.IDEMPOTENCY_CONFLICT,
-                        "The same Idempotency-Key, or the same order of the channel, came with other content before.");
-            case Answer.Moved moved -> throw new IllegalArgumentException("a success: " + moved);
-            case Answer.Held held -> throw new IllegalArgumentException("a success: " + held);
-        };
+        Problem problem =
+                switch (answer) {
+                    case Answer.InsufficientStock(List<Answer.Shortage> shortages) -> insufficient(shortages);
+                    case Answer.UnknownSku(int line, String sku) ->
+                        Problem.ofField(
+                                ProblemType.UNKNOWN_SKU,
+                                "lines[" + line + "].sku",
+                                "\"" + sku + "\" (expected: a SKU that exists)");
+                    case Answer.UnknownLocation(String location) ->
+                        Problem.ofField(
+                                ProblemType.UNKNOWN_LOCATION,
+                                "location",
+                                "\"" + location + "\" (expected: a location that exists)");
+                    case Answer.UnknownReservation(long id) ->
+                        Problem.of(ProblemType.UNKNOWN_RESERVATION, "No reservation \"" + id + "\".");
+                    case Answer.NotHeld(int line, String sku, long requested, long held) ->
+                        Problem.ofField(
+                                        ProblemType.NOT_HELD,
+                                        "lines[" + line + "].quantity",
+                                        requested + " (expected: at most " + held + ", which is what it holds of " + sku
+                                                + ")")
+                                .with("held", held);
+                    case Answer.KeyConflict conflict ->
+                        Problem.of(
+                                ProblemType.IDEMPOTENCY_CONFLICT,
+                                "The same Idempotency-Key, or the same order of the channel, came with other content"
+                                        + " before.");
+                    case Answer.Moved moved -> throw new IllegalArgumentException("a success: " + moved);
+                    case Answer.Held held -> throw new IllegalArgumentException("a success: " + held);
+                };
         return problem.asException();
     }
 

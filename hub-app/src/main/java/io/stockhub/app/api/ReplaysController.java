@@ -64,7 +64,8 @@ class ReplaysController {
     record ReplayView(
             String replayId, String state, boolean dryRun, long total, long finished, List<MessageView> messages) {}
 
-    record MessageView(String id, @Nullable String outcome, @Nullable String message) {}
+    record MessageView(
+            String id, @Nullable String outcome, @Nullable String message) {}
 
     @GetMapping("/api/v1/replays/{id}")
     ReplayView get(@PathVariable String id) {
@@ -82,7 +83,8 @@ class ReplaysController {
                 progress.total(),
                 progress.finished(),
                 progress.items().stream()
-                        .map(item -> new MessageView(Long.toString(item.deadLetterId()), item.outcome(), item.message()))
+                        .map(item ->
+                                new MessageView(Long.toString(item.deadLetterId()), item.outcome(), item.message()))
                         .toList());
     }
 

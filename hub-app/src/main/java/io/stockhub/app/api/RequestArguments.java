@@ -20,8 +20,8 @@ import org.springframework.web.servlet.config.annotation.ContentNegotiationConfi
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * What controllers may ask for as parameters: {@link Fields} (the JSON body), {@link Caller} and {@link CommandKey}; and
- * how formats are chosen.
+ * What controllers may ask for as parameters: {@link Fields} (the JSON body), {@link Caller} and {@link CommandKey};
+ * and how formats are chosen.
  */
 @Configuration(proxyBeanMethods = false)
 class RequestArguments implements WebMvcConfigurer {
@@ -82,7 +82,8 @@ class RequestArguments implements WebMvcConfigurer {
         }
 
         private static Caller caller(HttpServletRequest request) {
-            if (request.getUserPrincipal() instanceof Authentication who && who.getPrincipal() instanceof Caller caller) {
+            if (request.getUserPrincipal() instanceof Authentication who
+                    && who.getPrincipal() instanceof Caller caller) {
                 return caller;
             }
             throw new IllegalStateException("a rule lets nobody in here, yet nobody came");

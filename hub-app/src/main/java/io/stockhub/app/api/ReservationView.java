@@ -10,7 +10,10 @@ import java.util.Locale;
 record ReservationView(String reservationId, String status, List<Line> lines) {
 
     record Line(
-            String sku, long quantity, List<Allocation> allocations, @JsonProperty("short") long shortQuantity) {}
+            String sku,
+            long quantity,
+            List<Allocation> allocations,
+            @JsonProperty("short") long shortQuantity) {}
 
     record Allocation(String location, long quantity) {}
 

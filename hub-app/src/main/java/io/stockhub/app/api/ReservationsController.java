@@ -47,7 +47,8 @@ class ReservationsController {
     }
 
     @PostMapping("/api/v1/reservations/{id}/ship")
-    ResponseEntity<ReservationView> ship(@PathVariable String id, @MayBeEmpty Fields body, Caller caller, CommandKey key) {
+    ResponseEntity<ReservationView> ship(
+            @PathVariable String id, @MayBeEmpty Fields body, Caller caller, CommandKey key) {
         body.allow(Set.of("lines"), Set.of());
         long reservation = Ids.ofPath(id, ProblemType.UNKNOWN_RESERVATION, WHAT);
         return held(
@@ -56,7 +57,8 @@ class ReservationsController {
     }
 
     @PostMapping("/api/v1/reservations/{id}/cancel")
-    ResponseEntity<ReservationView> cancel(@PathVariable String id, @MayBeEmpty Fields body, Caller caller, CommandKey key) {
+    ResponseEntity<ReservationView> cancel(
+            @PathVariable String id, @MayBeEmpty Fields body, Caller caller, CommandKey key) {
         body.allow(Set.of("lines"), Set.of());
         long reservation = Ids.ofPath(id, ProblemType.UNKNOWN_RESERVATION, WHAT);
         return held(

@@ -43,14 +43,19 @@ class WebhooksController {
         return switch (webhooks.receive(channel, headers(request), body)) {
             case Reception.Stored(boolean duplicate) -> new Received(duplicate);
             case Reception.Refused(String reason) -> {
-                LOG.atWarn().addKeyValue("channel", channel).addKeyValue("reason", reason).log("webhook refused");
+                LOG.atWarn()
+                        .addKeyValue("channel", channel)
+                        .addKeyValue("reason", reason)
+                        .log("webhook refused");
                 // A forger learns nothing about why.
-                throw Problem.of(ProblemType.UNAUTHORIZED, "The signature is missing or wrong.").asException();
+                throw Problem.of(ProblemType.UNAUTHORIZED, "The signature is missing or wrong.")
+                        .asException();
             }
             case Reception.Unreadable(String reason) ->
                 throw Problem.of(ProblemType.MALFORMED_JSON, reason).asException();
             case Reception.UnknownChannel unknown ->
-                throw Problem.of(ProblemType.NOT_FOUND, "No such channel, or it has no webhooks.").asException();
+                throw Problem.of(ProblemType.NOT_FOUND, "No such channel, or it has no webhooks.")
+                        .asException();
         };
     }
 

@@ -40,7 +40,16 @@ final class ChannelsCommand implements Callable<Integer> {
             return;
         }
         Table table = new Table(
-                "CHANNEL", "HEALTH", "BREAKER", "LISTINGS", "BACKLOG", "DELAY P50", "P99", "DEAD LETTERS", "ORDERS UNTIL", "LAST ERROR");
+                "CHANNEL",
+                "HEALTH",
+                "BREAKER",
+                "LISTINGS",
+                "BACKLOG",
+                "DELAY P50",
+                "P99",
+                "DEAD LETTERS",
+                "ORDERS UNTIL",
+                "LAST ERROR");
         channels.path("channels")
                 .forEach(channel -> table.row(
                         channel.path("channel"),

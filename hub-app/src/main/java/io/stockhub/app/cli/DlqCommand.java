@@ -43,10 +43,14 @@ final class DlqCommand implements Callable<Integer> {
         return 0;
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "One dead letter with its payload and history.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "One dead letter with its payload and history.")
     int show(@Parameters(paramLabel = "ID", description = "Id of the dead letter") String id) {
         Session session = Session.of(spec);
-        session.print(session.hub().get("/api/v1/dead-letters/" + HubClient.encode(id)), letter -> show(session, letter));
+        session.print(
+                session.hub().get("/api/v1/dead-letters/" + HubClient.encode(id)), letter -> show(session, letter));
         return 0;
     }
 
@@ -87,7 +91,8 @@ final class DlqCommand implements Callable<Integer> {
                         shown(ids.getOrDefault(group.path("cause").asText(), List.of()))));
         table.print(session.out());
         session.line("");
-        session.line("Look at one: ./stockhub dlq show ID     Send again: ./stockhub dlq replay --cause CAUSE --dry-run");
+        session.line(
+                "Look at one: ./stockhub dlq show ID     Send again: ./stockhub dlq replay --cause CAUSE --dry-run");
     }
 
     private static String shown(List<String> ids) {
@@ -97,7 +102,18 @@ final class DlqCommand implements Callable<Integer> {
 
     private static void show(Session session, JsonNode letter) {
         for (String field : List.of(
-                "id", "state", "channel", "flow", "stage", "kind", "code", "cause", "message", "sku", "orderRef", "mapping")) {
+                "id",
+                "state",
+                "channel",
+                "flow",
+                "stage",
+                "kind",
+                "code",
+                "cause",
+                "message",
+                "sku",
+                "orderRef",
+                "mapping")) {
             if (letter.hasNonNull(field)) {
                 session.line("%-10s %s".formatted(field, letter.path(field).asText()));
             }

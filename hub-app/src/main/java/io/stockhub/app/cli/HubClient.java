@@ -93,8 +93,8 @@ final class HubClient {
 
     private CliFailure refused(int status, String body, @Nullable JsonNode json) {
         if (json == null || !json.has("type")) {
-            return new CliFailure(
-                    url + " answers " + status + ", but not as a Stockhub hub does. Check --url and what is in between.");
+            return new CliFailure(url + " answers " + status
+                    + ", but not as a Stockhub hub does. Check --url and what is in between.");
         }
         String what = json.path("detail").asText(json.path("title").asText());
         return new CliFailure(Table.printable(what) + next(status), body);
@@ -102,9 +102,10 @@ final class HubClient {
 
     private String next(int status) {
         return switch (status) {
-            case 401 -> key == null
-                    ? System.lineSeparator() + "Give your key with --key KEY or in STOCKHUB_KEY."
-                    : System.lineSeparator() + "Check --key and STOCKHUB_KEY; the keys are in stockhub.yaml.";
+            case 401 ->
+                key == null
+                        ? System.lineSeparator() + "Give your key with --key KEY or in STOCKHUB_KEY."
+                        : System.lineSeparator() + "Check --key and STOCKHUB_KEY; the keys are in stockhub.yaml.";
             case 403 -> System.lineSeparator() + "Use a key with another role, or ask an administrator.";
             case 503 -> System.lineSeparator() + "Try again in a moment.";
             case 500 -> System.lineSeparator() + "Look into the log of the hub.";

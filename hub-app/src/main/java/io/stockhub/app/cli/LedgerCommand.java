@@ -7,7 +7,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The books. */
-@Command(name = "ledger", mixinStandardHelpOptions = true, description = "The ledger.", synopsisSubcommandLabel = "verify")
+@Command(
+        name = "ledger",
+        mixinStandardHelpOptions = true,
+        description = "The ledger.",
+        synopsisSubcommandLabel = "verify")
 final class LedgerCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -27,7 +31,10 @@ final class LedgerCommand implements Runnable {
 
     private static void print(Session session, JsonNode report) {
         session.line("Checked %s movements with %s postings against %s balances."
-                .formatted(report.path("movements").asText(), report.path("postings").asText(), report.path("balances").asText()));
+                .formatted(
+                        report.path("movements").asText(),
+                        report.path("postings").asText(),
+                        report.path("balances").asText()));
         finding(session, report, "imbalanced", "every unit that left one account entered another");
         finding(session, report, "negative", "no stock is below zero");
         finding(session, report, "balanceMismatch", "every balance is the sum of its postings");
@@ -37,6 +44,7 @@ final class LedgerCommand implements Runnable {
 
     private static void finding(Session session, JsonNode report, String name, String promise) {
         long wrong = report.path(name).asLong();
-        session.line((wrong == 0 ? "  ok     " : "  BROKEN ") + promise + (wrong == 0 ? "" : " (" + wrong + " do not)"));
+        session.line(
+                (wrong == 0 ? "  ok     " : "  BROKEN ") + promise + (wrong == 0 ? "" : " (" + wrong + " do not)"));
     }
 }

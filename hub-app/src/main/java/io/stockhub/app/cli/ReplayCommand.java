@@ -61,7 +61,8 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ObjectNode request = request();
         Session session = Session.of(spec);
-        JsonNode started = session.hub().post("/api/v1/dead-letters/replay", request).json();
+        JsonNode started =
+                session.hub().post("/api/v1/dead-letters/replay", request).json();
         HubClient.Reply done = await(session, started.path("replayId").asText());
         session.print(done, replay -> print(session, replay));
         return count(done.json()).containsKey("failed") ? 1 : 0;
@@ -107,7 +108,8 @@ final class ReplayCommand implements Callable<Integer> {
             HubClient.Reply reply = session.hub().get("/api/v1/replays/" + HubClient.encode(replayId));
             long finished = reply.json().path("finished").asLong();
             if (finished != told) {
-                session.err().println(finished + " of " + reply.json().path("total").asText());
+                session.err()
+                        .println(finished + " of " + reply.json().path("total").asText());
                 session.err().flush();
                 told = finished;
             }
@@ -127,8 +129,11 @@ final class ReplayCommand implements Callable<Integer> {
         replay.path("messages")
                 .forEach(message -> table.row(message.path("id"), message.path("outcome"), message.path("message")));
         table.print(session.out());
-        StringBuilder sum = new StringBuilder(replay.path("dryRun").asBoolean() ? "Dry run, nothing changed:" : "Done:");
-        count(replay).forEach((outcome, count) -> sum.append(' ').append(count).append(' ').append(outcome));
+        StringBuilder sum =
+                new StringBuilder(replay.path("dryRun").asBoolean() ? "Dry run, nothing changed:" : "Done:");
+        count(replay)
+                .forEach((outcome, count) ->
+                        sum.append(' ').append(count).append(' ').append(outcome));
         session.line(sum.toString());
     }
 

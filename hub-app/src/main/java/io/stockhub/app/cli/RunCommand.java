@@ -31,7 +31,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "DIR", description = "Folder that holds stockhub.yaml")
     private @Nullable Path config;
 
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "Folder for all that is kept. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "Folder for all that is kept. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of("data");
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port to serve on. Default: 8080")
@@ -88,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean isConfiguredOtherwise() {
         return settings.stream().anyMatch(setting -> setting.startsWith("--stockhub.keys"))
                 || System.getenv().keySet().stream().anyMatch(name -> name.startsWith("STOCKHUB_KEYS_"))
-                || System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith("stockhub.keys"));
+                || System.getProperties().stringPropertyNames().stream()
+                        .anyMatch(name -> name.startsWith("stockhub.keys"));
     }
 }

@@ -72,8 +72,10 @@ final class StockCommand implements Callable<Integer> {
     @Command(name = "history", mixinStandardHelpOptions = true, description = "The postings of a SKU, newest last.")
     int history(
             @Parameters(paramLabel = "SKU", description = "Our code of the SKU") String of,
-            @Option(names = "--after", paramLabel = "ID", description = "Only after this movement") @Nullable String after,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many") int limit) {
+            @Option(names = "--after", paramLabel = "ID", description = "Only after this movement") @Nullable
+                    String after,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many")
+                    int limit) {
         Session session = Session.of(spec);
         String path = "/api/v1/stock/" + HubClient.encode(of) + "/movements?limit=" + limit
                 + (after == null ? "" : "&after=" + HubClient.encode(after));
@@ -86,7 +88,8 @@ final class StockCommand implements Callable<Integer> {
             session.line("Nothing moved.");
             return;
         }
-        Table table = new Table("MOVEMENT", "RECORDED", "KIND", "LOCATION", "FROM", "TO", "QUANTITY", "REFERENCE", "BY");
+        Table table =
+                new Table("MOVEMENT", "RECORDED", "KIND", "LOCATION", "FROM", "TO", "QUANTITY", "REFERENCE", "BY");
         page.path("postings")
                 .forEach(posting -> table.row(
                         posting.path("movementId"),
@@ -100,13 +103,17 @@ final class StockCommand implements Callable<Integer> {
                         posting.path("actor")));
         table.print(session.out());
         if (!page.path("next").isNull()) {
-            session.line("More: ./stockhub stock history " + sku + " --after " + page.path("next").asText());
+            session.line("More: ./stockhub stock history " + sku + " --after "
+                    + page.path("next").asText());
         }
     }
 
     private static void tree(Session session, JsonNode node, String indent) {
         session.line("%s%8d  %s"
-                .formatted(indent, node.path("quantity").asLong(), node.path("title").asText()));
+                .formatted(
+                        indent,
+                        node.path("quantity").asLong(),
+                        node.path("title").asText()));
         node.path("children").forEach(child -> tree(session, child, indent + "  "));
     }
 }

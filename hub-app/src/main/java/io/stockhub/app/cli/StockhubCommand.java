@@ -58,10 +58,7 @@ public final class StockhubCommand implements Runnable {
             description = "Your API key. Default: the environment variable STOCKHUB_KEY")
     private @Nullable String key;
 
-    @Option(
-            names = "--json",
-            scope = ScopeType.INHERIT,
-            description = "Print the hub's JSON document and nothing else")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the hub's JSON document and nothing else")
     private boolean json;
 
     @Spec

@@ -1,10 +1,13 @@
 package io.stockhub.app.console;
 
+import io.stockhub.app.problem.ProblemException;
+import io.stockhub.app.problem.Problems;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
 import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -19,6 +22,11 @@ class ConsoleTrouble {
     @ExceptionHandler
     void gone(IOException gone, HttpServletResponse response) {
         LOG.trace("visitor went away");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> known(ProblemException known) {
+        return Problems.answer(known.problem());
     }
 
     @ExceptionHandler

@@ -67,7 +67,9 @@ class DeadLettersPage {
         if (replay == null || !replay.matches("[0-9]{1,18}")) {
             return null;
         }
-        return replays.progress(Long.parseLong(replay)).map(DeadLettersPage::outcome).orElse(null);
+        return replays.progress(Long.parseLong(replay))
+                .map(DeadLettersPage::outcome)
+                .orElse(null);
     }
 
     private static Outcome outcome(Replays.Progress progress) {

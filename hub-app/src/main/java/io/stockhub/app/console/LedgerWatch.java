@@ -45,7 +45,8 @@ final class LedgerWatch {
 
     State state() {
         State known = last;
-        boolean stale = known.checkedAt() == null || known.checkedAt().plus(FRESH).isBefore(clock.instant());
+        boolean stale =
+                known.checkedAt() == null || known.checkedAt().plus(FRESH).isBefore(clock.instant());
         if (stale && running.compareAndSet(false, true)) {
             Thread.ofVirtual().name("ledger-check").start(this::check);
         }

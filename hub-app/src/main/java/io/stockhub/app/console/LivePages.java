@@ -20,8 +20,8 @@ import org.springframework.security.core.session.SessionDestroyedEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Keeps open pages up to date. Once a second it reads for all of them together, and each is sent only what changed. Ends
- * before the web server does, which would otherwise wait for pages that never finish.
+ * Keeps open pages up to date. Once a second it reads for all of them together, and each is sent only what changed.
+ * Ends before the web server does, which would otherwise wait for pages that never finish.
  */
 final class LivePages implements SmartLifecycle {
     static final int CLIENTS_MAX = 100;

@@ -3,7 +3,6 @@ package io.stockhub.app.console;
 import io.stockhub.app.console.StockTable.View;
 import io.stockhub.app.problem.Problem;
 import io.stockhub.app.problem.ProblemType;
-import io.stockhub.app.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The first page: channels and stock, and the stream that keeps it live. */
 @Controller
@@ -46,18 +46,17 @@ class StockPage {
     }
 
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    ResponseEntity<?> events(
+    ResponseEntity<SseEmitter> events(
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String after,
             HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        var stream = live.open(View.of(q, after), session == null ? null : session.getId());
-        if (stream.isEmpty()) {
-            return Problems.answer(Problem.of(ProblemType.UNAVAILABLE, "Too many open pages. Reload later."));
-        }
+        SseEmitter stream = live.open(View.of(q, after), session == null ? null : session.getId())
+                .orElseThrow(() -> Problem.of(ProblemType.UNAVAILABLE, "Too many open pages. Reload later.")
+                        .asException());
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no")
-                .body(stream.get());
+                .body(stream);
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextHref link to the next page; null on the last
  */
-record StockTable(List<String> channels, List<Row> rows, @Nullable String nextHref) {
+record StockTable(
+        List<String> channels, List<Row> rows, @Nullable String nextHref) {
 
     /** Which part of the stock a visitor looks at. */
     record View(@Nullable String query, @Nullable String after) {
@@ -46,7 +47,11 @@ record StockTable(List<String> channels, List<Row> rows, @Nullable String nextHr
      * @param next the number on its way; null when there is none
      * @param error why the last try failed; null when it did not
      */
-    record Cell(String channel, String confirmed, @Nullable Long next, @Nullable String error) {
+    record Cell(
+            String channel,
+            String confirmed,
+            @Nullable Long next,
+            @Nullable String error) {
         private static final String NOTHING = "–";
 
         static Cell of(String channel, @Nullable Listing listing) {
@@ -65,8 +70,8 @@ record StockTable(List<String> channels, List<Row> rows, @Nullable String nextHr
     static StockTable of(View view, List<String> channels, List<SkuTotals> found, List<Listing> listings, int size) {
         List<SkuTotals> page = found.size() > size ? found.subList(0, size) : found;
         Map<String, Map<String, Listing>> bySku = new HashMap<>();
-        listings.forEach(listing -> bySku.computeIfAbsent(listing.sku(), none -> new HashMap<>())
-                .put(listing.channel(), listing));
+        listings.forEach(listing ->
+                bySku.computeIfAbsent(listing.sku(), none -> new HashMap<>()).put(listing.channel(), listing));
         List<Row> rows = page.stream()
                 .map(sku -> row(sku, channels, bySku.getOrDefault(sku.sku(), Map.of())))
                 .toList();
@@ -75,8 +80,9 @@ record StockTable(List<String> channels, List<Row> rows, @Nullable String nextHr
     }
 
     private static Row row(SkuTotals sku, List<String> channels, Map<String, Listing> listings) {
-        List<Cell> cells =
-                channels.stream().map(channel -> Cell.of(channel, listings.get(channel))).toList();
+        List<Cell> cells = channels.stream()
+                .map(channel -> Cell.of(channel, listings.get(channel)))
+                .toList();
         return new Row(sku.sku(), sku.title(), sku.available(), sku.reserved(), cells);
     }
 }

@@ -9,9 +9,7 @@ import org.springframework.ui.Model;
 record Visitor(String name, String role, boolean mayReplay) {
     static Caller addTo(Model model, Authentication who) {
         Caller caller = (Caller) who.getPrincipal();
-        model.addAttribute(
-                "visitor",
-                new Visitor(caller.name(), caller.role().code(), caller.may(Permission.REPLAY)));
+        model.addAttribute("visitor", new Visitor(caller.name(), caller.role().code(), caller.may(Permission.REPLAY)));
         return caller;
     }
 }

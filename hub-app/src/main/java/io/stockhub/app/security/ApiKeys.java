@@ -19,7 +19,7 @@ final class ApiKeys {
                 .toList();
     }
 
-    /** Whose key it is. Compares with every key in constant time, so that the time says nothing about how near it was. */
+    /** Whose key it is. Compares with every key in constant time: the time says nothing about how near it was. */
     Optional<Caller> caller(String presented) {
         byte[] hash = sha256(presented);
         Optional<Caller> found = Optional.empty();

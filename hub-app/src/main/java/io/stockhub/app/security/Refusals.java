@@ -29,7 +29,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         unauthorized(response, "No key. Send: Authorization: Bearer KEY");
     }
 
-    /** What the table of rules does not name is denied as well; an authenticated caller is told that it is not there. */
+    /** What the table of rules does not name is denied as well; who is known is told that it is not there. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {

@@ -45,7 +45,8 @@ class SecurityConfiguration {
                 .authenticationProvider(new KeySignIn(keys))
                 .addFilterBefore(new BearerKeyFilter(keys, refusals), CsrfFilter.class)
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::isForgeable))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .formLogin(form -> form.loginPage("/login")
                         .loginProcessingUrl("/login")
                         .passwordParameter("key")
@@ -59,7 +60,7 @@ class SecurityConfiguration {
         return http.build();
     }
 
-    /** What the firewall refuses (path parameters, double slashes, encoded separators) is answered like anything else. */
+    /** What the firewall refuses (path parameters, double slashes, encoded separators) is answered like the rest. */
     @Bean
     RequestRejectedHandler requestRejectedHandler() {
         return (request, response, why) -> Problems.write(
@@ -93,7 +94,8 @@ class SecurityConfiguration {
      * borrow (the answer is 401), except at the sign-in, where a visitor could be signed in as someone else.
      */
     private static boolean isForgeable(HttpServletRequest request) {
-        if (SAFE_METHODS.contains(request.getMethod()) || request.getRequestURI().startsWith("/webhooks/")) {
+        if (SAFE_METHODS.contains(request.getMethod())
+                || request.getRequestURI().startsWith("/webhooks/")) {
             return false;
         }
         if (request.getRequestURI().equals("/login")) {

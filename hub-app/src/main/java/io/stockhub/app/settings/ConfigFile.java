@@ -34,7 +34,8 @@ final class ConfigFile {
     static Draft.Group read(Path directory) {
         Path file = directory.resolve(NAME);
         if (!Files.isRegularFile(file)) {
-            throw new SettingsException(List.of(file + ": no such file. ./stockhub run without --config writes an example."));
+            throw new SettingsException(
+                    List.of(file + ": no such file. ./stockhub run without --config writes an example."));
         }
         return new ConfigFile(file).read();
     }
@@ -52,14 +53,19 @@ final class ConfigFile {
             }
             throw problem(line(root), "(expected: settings by name, such as \"keys:\")");
         } catch (MarkedYAMLException broken) {
-            int line = broken.getProblemMark() == null ? 1 : broken.getProblemMark().getLine() + 1;
+            int line = broken.getProblemMark() == null
+                    ? 1
+                    : broken.getProblemMark().getLine() + 1;
             throw problem(line, "not valid YAML: " + broken.getProblem());
         } catch (YAMLException broken) {
-            throw problem(1, "not valid YAML: " + broken.getMessage().lines().findFirst().orElse("unreadable"));
+            throw problem(
+                    1,
+                    "not valid YAML: " + broken.getMessage().lines().findFirst().orElse("unreadable"));
         } catch (CharacterCodingException broken) {
             throw problem(1, "not valid UTF-8");
         } catch (IOException broken) {
-            throw new SettingsException(List.of(file + ": cannot be read (" + broken.getClass().getSimpleName() + ")"));
+            throw new SettingsException(
+                    List.of(file + ": cannot be read (" + broken.getClass().getSimpleName() + ")"));
         }
     }
 

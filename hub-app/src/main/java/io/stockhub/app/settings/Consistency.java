@@ -3,6 +3,7 @@ package io.stockhub.app.settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +22,14 @@ final class Consistency {
     }
 
     void check(StockhubSettings settings) {
-        unique("locations", "id", settings.locations().stream().map(LocationSettings::id).toList());
-        unique("channels", "id", settings.channels().stream().map(ChannelSettings::id).toList());
+        unique(
+                "locations",
+                "id",
+                settings.locations().stream().map(LocationSettings::id).toList());
+        unique(
+                "channels",
+                "id",
+                settings.channels().stream().map(ChannelSettings::id).toList());
         unique("keys", "name", settings.keys().stream().map(KeySettings::name).toList());
         channels(settings);
         keys(settings.keys());
@@ -35,7 +42,8 @@ final class Consistency {
         for (int i = 0; i < settings.channels().size(); i++) {
             ChannelSettings channel = settings.channels().get(i);
             if (channel.locations().isEmpty()) {
-                findings.add(List.of("channels", i, "locations"), "missing (expected: at least one location is configured)");
+                findings.add(
+                        List.of("channels", i, "locations"), "missing (expected: at least one location is configured)");
             }
             Set<String> named = new HashSet<>();
             for (int j = 0; j < channel.locations().size(); j++) {
@@ -90,7 +98,10 @@ final class Consistency {
     }
 
     private void edi(EdiSettings edi) {
-        unique("edi.partners", "id", edi.partners().stream().map(EdiSettings.Partner::id).toList());
+        unique(
+                "edi.partners",
+                "id",
+                edi.partners().stream().map(EdiSettings.Partner::id).toList());
         if (edi.us() == null && !edi.partners().isEmpty()) {
             findings.add(List.of("edi", "us"), "missing (expected: our own address, since there are partners)");
         }
@@ -111,7 +122,7 @@ final class Consistency {
         for (int i = 0; i < ids.size(); i++) {
             Integer first = seen.putIfAbsent(ids.get(i), i);
             if (first != null) {
-                List<Object> path = new java.util.ArrayList<>(List.of((Object[]) list.split("\\.")));
+                List<Object> path = new ArrayList<>(List.of((Object[]) list.split("\\.")));
                 path.add(i);
                 path.add(field);
                 findings.add(path, "\"" + ids.get(i) + "\" is taken by " + list + "[" + first + "] already");

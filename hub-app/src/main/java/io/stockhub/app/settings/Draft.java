@@ -50,9 +50,11 @@ sealed interface Draft {
     static Draft child(Draft parent, Object step) {
         return switch (parent) {
             case Group group when step instanceof String name -> group.members().get(name);
-            case Items items when step instanceof Integer index -> index < items.elements().size()
-                    ? new ArrayList<>(items.elements().values()).get(index)
-                    : null;
+            case Items items
+            when step instanceof Integer index ->
+                index < items.elements().size()
+                        ? new ArrayList<>(items.elements().values()).get(index)
+                        : null;
             default -> null;
         };
     }

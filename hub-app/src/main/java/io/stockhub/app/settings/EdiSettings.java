@@ -24,7 +24,13 @@ public record EdiSettings(@Nullable Address us, List<Partner> partners, boolean 
      * @param test whether it sends test interchanges (ISA15 {@code T})
      */
     public record Partner(
-            String id, String qualifier, String partnerId, String name, List<String> sets, String mapping, boolean test) {
+            String id,
+            String qualifier,
+            String partnerId,
+            String name,
+            List<String> sets,
+            String mapping,
+            boolean test) {
         public Partner {
             sets = List.copyOf(sets);
         }

@@ -26,8 +26,23 @@ public final class ExampleConfig {
             throw new UncheckedIOException("cannot write " + file, why);
         }
         return "The hub needs to know your keys, locations and channels. An example was written to " + file + ".\n"
-                + "Fill in the parts marked FILL IN (keys, locations, channels), make the first key and start the hub:\n"
-                + "  export STOCKHUB_ADMIN_KEY=$(openssl rand -base64 32)\n"
+                + "Fill in"
+                + " the parts"
+                + " marked"
+                + " FILL"
+                + " IN (keys,"
+                + " locations,"
+                + " channels),"
+                + " make"
+                + " the first"
+                + " key and"
+                + " start"
+                + " the hub:\n"
+                + "  export"
+                + " STOCKHUB_ADMIN_KEY=$(openssl"
+                + " rand"
+                + " -base64"
+                + " 32)\n"
                 + next;
     }
 }

@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Settings given the Spring way (arguments, {@code -D}, environment), laid over those of the file value by value. Spring
- * itself would replace whole lists: one override of a channel's buffer would lose the other channels.
+ * Settings given the Spring way (arguments, {@code -D}, environment), laid over those of the file value by value.
+ * Spring itself would replace whole lists: one override of a channel's buffer would lose the other channels.
  */
 final class Overrides {
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("stockhub");
@@ -55,7 +55,9 @@ final class Overrides {
     }
 
     private static String place(ConfigurationPropertyName name, ConfigurationProperty property) {
-        return property.getOrigin() == null ? name.toString() : property.getOrigin().toString();
+        return property.getOrigin() == null
+                ? name.toString()
+                : property.getOrigin().toString();
     }
 
     /** The path in the words of the schema; null when it is none of its settings. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ final class Schema {
     /** The schema of a member of an object: by its exact name, else by name without case and dashes. */
     @Nullable
     Member member(JsonNode object, String name) {
-        Iterator<Map.Entry<String, JsonNode>> members = object.path("properties").fields();
+        Iterator<Map.Entry<String, JsonNode>> members =
+                object.path("properties").fields();
         while (members.hasNext()) {
             Map.Entry<String, JsonNode> member = members.next();
             if (uniform(member.getKey()).equals(uniform(name))) {
@@ -66,7 +68,7 @@ final class Schema {
     }
 
     static String uniform(String name) {
-        return name.replace("-", "").replace("_", "").toLowerCase(java.util.Locale.ROOT);
+        return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     private JsonNode resolve(JsonNode schema) {

@@ -34,7 +34,8 @@ final class SecretReferences {
         } else {
             findings.add(
                     path,
-                    "is written out (expected: where it is, env:NAME or file:/path; secrets do not belong in settings)");
+                    "is written out (expected: where it is, env:NAME or file:/path; secrets do not belong in"
+                            + " settings)");
         }
         return SecretValue.of(value == null ? "" : value);
     }
@@ -56,7 +57,8 @@ final class SecretReferences {
                 return null;
             }
             if (Files.size(file) > BYTES_MAX) {
-                findings.add(path, "the file " + name + " is larger than " + BYTES_MAX + " bytes (expected: one secret)");
+                findings.add(
+                        path, "the file " + name + " is larger than " + BYTES_MAX + " bytes (expected: one secret)");
                 return null;
             }
             String value = Files.readString(file).strip();

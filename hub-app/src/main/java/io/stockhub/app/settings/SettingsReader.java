@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class SettingsReader {
 
     StockhubSettings read(JsonNode root, Path data, boolean demo) {
         List<LocationSettings> locations = each(root, List.of("locations"), (node, path) -> location(node));
-        List<String> locationIds = locations.stream().map(LocationSettings::id).distinct().toList();
+        List<String> locationIds =
+                locations.stream().map(LocationSettings::id).distinct().toList();
         return new StockhubSettings(
                 root.has("database") ? database(root.get("database")) : null,
                 locations,
@@ -42,7 +44,9 @@ final class SettingsReader {
         return new DatabaseSettings(
                 node.get("url").asText(),
                 text(node, "user"),
-                node.has("password") ? secrets.resolve(node.get("password").asText(), List.of("database", "password")) : null);
+                node.has("password")
+                        ? secrets.resolve(node.get("password").asText(), List.of("database", "password"))
+                        : null);
     }
 
     private static LocationSettings location(JsonNode node) {
@@ -64,7 +68,8 @@ final class SettingsReader {
         node.path("secrets")
                 .fields()
                 .forEachRemaining(secret -> resolved.put(
-                        secret.getKey(), secrets.resolve(secret.getValue().asText(), plus(secretsPath, secret.getKey()))));
+                        secret.getKey(),
+                        secrets.resolve(secret.getValue().asText(), plus(secretsPath, secret.getKey()))));
         List<String> named = texts(node.path("locations"));
         return new ChannelSettings(
                 id,
@@ -76,8 +81,7 @@ final class SettingsReader {
                 resolved,
                 named.isEmpty() ? locationIds : named,
                 node.path("buffer").asLong(0),
-                ChannelSettings.Lists.valueOf(
-                        node.path("lists").asText("all").toUpperCase(java.util.Locale.ROOT)),
+                ChannelSettings.Lists.valueOf(node.path("lists").asText("all").toUpperCase(Locale.ROOT)),
                 timing(node.path("timing")));
     }
 
@@ -98,7 +102,8 @@ final class SettingsReader {
         JsonNode us = node.path("us");
         return new EdiSettings(
                 us.isObject()
-                        ? new EdiSettings.Address(us.get("qualifier").asText(), us.get("id").asText())
+                        ? new EdiSettings.Address(
+                                us.get("qualifier").asText(), us.get("id").asText())
                         : null,
                 each(node, List.of("edi", "partners"), (partner, path) -> partner(partner)),
                 node.path("watchFolder").asBoolean(true));
@@ -153,7 +158,9 @@ final class SettingsReader {
 
     private static Map<String, String> settings(JsonNode node) {
         Map<String, String> settings = new LinkedHashMap<>();
-        node.fields().forEachRemaining(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+        node.fields()
+                .forEachRemaining(
+                        entry -> settings.put(entry.getKey(), entry.getValue().asText()));
         return settings;
     }
 

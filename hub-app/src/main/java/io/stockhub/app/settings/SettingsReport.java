@@ -1,10 +1,10 @@
 package io.stockhub.app.settings;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.jspecify.annotations.Nullable;
 
 /** Tells people about wrong settings in plain lines, without a stack trace. */
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of one installation, already valid: ids are unique, names that refer to each other exist, secrets are
- * resolved. The shape is that of {@code stockhub.schema.json}; {@code data} and {@code demo} can be given the Spring way
- * alone.
+ * resolved. The shape is that of {@code stockhub.schema.json}; {@code data} and {@code demo} can be given the Spring
+ * way alone.
  *
  * @param database null means the embedded PostgreSQL under {@code data/pg}
  * @param keys at least one, unless the settings were made for a test

@@ -46,13 +46,16 @@ final class Typed {
 
     private JsonNode value(String text, JsonNode expected) {
         return switch (Schema.type(expected)) {
-            case "integer" -> text.matches("-?[0-9]{1,18}") ? NODES.numberNode(Long.parseLong(text)) : NODES.textNode(text);
-            case "number" -> text.matches("-?[0-9]{1,18}(\\.[0-9]{1,9})?")
-                    ? NODES.numberNode(new BigDecimal(text))
-                    : NODES.textNode(text);
-            case "boolean" -> text.equals("true") || text.equals("false")
-                    ? NODES.booleanNode(text.equals("true"))
-                    : NODES.textNode(text);
+            case "integer" ->
+                text.matches("-?[0-9]{1,18}") ? NODES.numberNode(Long.parseLong(text)) : NODES.textNode(text);
+            case "number" ->
+                text.matches("-?[0-9]{1,18}(\\.[0-9]{1,9})?")
+                        ? NODES.numberNode(new BigDecimal(text))
+                        : NODES.textNode(text);
+            case "boolean" ->
+                text.equals("true") || text.equals("false")
+                        ? NODES.booleanNode(text.equals("true"))
+                        : NODES.textNode(text);
             // One variable of the environment may hold a whole list of names.
             case "array" -> list(text, expected);
             default -> NODES.textNode(text);

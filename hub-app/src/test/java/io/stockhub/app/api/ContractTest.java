@@ -45,14 +45,16 @@ class ContractTest extends WebTest {
             throw new AssertionError(why);
         }
         List<Call> calls = new ArrayList<>();
-        document.get("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
-            if (METHODS.contains(operation.getKey())) {
-                calls.add(new Call(
-                        operation.getKey().toUpperCase(),
-                        path.getKey(),
-                        operation.getValue().get("x-permission").asText()));
-            }
-        }));
+        document.get("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
+                    if (METHODS.contains(operation.getKey())) {
+                        calls.add(new Call(
+                                operation.getKey().toUpperCase(),
+                                path.getKey(),
+                                operation.getValue().get("x-permission").asText()));
+                    }
+                }));
         return calls;
     }
 
@@ -82,17 +84,18 @@ class ContractTest extends WebTest {
 
     @TestFactory
     Stream<DynamicTest> everyRoleMayDoWhatTheDocumentSaysAndNothingElse() {
-        return documented().stream()
-                .flatMap(call -> Stream.of(Role.values())
-                        .map(role -> DynamicTest.dynamicTest(
-                                role.code() + " " + call.method() + " " + call.path(), () -> judge(call, role))));
+        return documented().stream().flatMap(call -> Stream.of(Role.values())
+                .map(role -> DynamicTest.dynamicTest(
+                        role.code() + " " + call.method() + " " + call.path(), () -> judge(call, role))));
     }
 
     private void judge(Call call, Role role) {
         hub.reset();
         hub.answers = command -> new Answer.UnknownReservation(7);
-        int status = call(role.code(), call.method(), call.sample(), "application/json").statusCode();
-        boolean may = call.permission().equals("NONE") || role.permissions().contains(Permission.valueOf(call.permission()));
+        int status = call(role.code(), call.method(), call.sample(), "application/json")
+                .statusCode();
+        boolean may =
+                call.permission().equals("NONE") || role.permissions().contains(Permission.valueOf(call.permission()));
         if (may) {
             assertThat(status).isNotIn(401, 403, 405, 500);
         } else {
@@ -110,7 +113,8 @@ class ContractTest extends WebTest {
                         assertThat(response.statusCode()).isNotIn(401, 403);
                     } else {
                         Assertions.assertProblem(response, 401, "unauthorized", null);
-                        assertThat(response.headers().firstValue("WWW-Authenticate")).isPresent();
+                        assertThat(response.headers().firstValue("WWW-Authenticate"))
+                                .isPresent();
                     }
                 }));
     }
@@ -119,7 +123,8 @@ class ContractTest extends WebTest {
     @TestFactory
     Stream<DynamicTest> noSpellingOfAPathGetsAroundTheRules() {
         return guarded().flatMap(call -> spellings(call.sample())
-                .map(path -> DynamicTest.dynamicTest(call.method() + " " + path, () -> nothingHappens(call, call.method(), path))));
+                .map(path -> DynamicTest.dynamicTest(
+                        call.method() + " " + path, () -> nothingHappens(call, call.method(), path))));
     }
 
     @TestFactory
@@ -137,7 +142,8 @@ class ContractTest extends WebTest {
         hub.reset();
         assertThat(call(null, method, path, "application/json").statusCode()).isIn(400, 401, 404, 405);
         if (!call.permission().equals("READ")) {
-            assertThat(call("viewer", method, path, "application/json").statusCode()).isIn(400, 403, 404, 405);
+            assertThat(call("viewer", method, path, "application/json").statusCode())
+                    .isIn(400, 403, 404, 405);
         }
         assertThat(hub.commands).isEmpty();
         assertThat(hub.replayRequests).isEmpty();

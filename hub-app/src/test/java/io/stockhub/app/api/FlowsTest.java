@@ -31,7 +31,20 @@ class FlowsTest extends WebTest {
 
     private static DeadLetters.DeadLetter letter(long id) {
         return new DeadLetters.DeadLetter(
-                id, "amazon", "orders-in", "map", "poison", "mapping.field", "c1", "no SKU", null, "1001", 1, NOW, NOW, "open");
+                id,
+                "amazon",
+                "orders-in",
+                "map",
+                "poison",
+                "mapping.field",
+                "c1",
+                "no SKU",
+                null,
+                "1001",
+                1,
+                NOW,
+                NOW,
+                "open");
     }
 
     @Test
@@ -104,7 +117,8 @@ class FlowsTest extends WebTest {
 
     @Test
     void anInterchangeIsAnsweredWithItsAcknowledgement() {
-        hub.ediReceptions = call -> new EdiDesk.Reception("ISA*997~".getBytes(), EdiDesk.Outcome.PARTLY_ACCEPTED, "1 of 2");
+        hub.ediReceptions =
+                call -> new EdiDesk.Reception("ISA*997~".getBytes(), EdiDesk.Outcome.PARTLY_ACCEPTED, "1 of 2");
         HttpResponse<String> response = send(as("warehouse", "/edi")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("ISA*00*=&~")));
@@ -119,11 +133,18 @@ class FlowsTest extends WebTest {
     @Test
     void anInterchangeMayBeAnsweredInJson() {
         hub.ediReceptions = call -> new EdiDesk.Reception("ISA~".getBytes(), EdiDesk.Outcome.ACCEPTED, "1 document");
-        HttpResponse<String> response = send(as("warehouse", "/edi")
-                .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString("ISA*")));
+        HttpResponse<String> response = send(
+                as("warehouse", "/edi").header("Accept", "application/json").POST(BodyPublishers.ofString("ISA*")));
         assertThat(response.body())
                 .isEqualTo("{\"outcome\":\"accepted\",\"message\":\"1 document\",\"acknowledgement\":\"ISA~\"}");
+    }
+
+    @Test
+    void anInterchangeAboveFiftyMebibytesIsRefused() {
+        byte[] large = new byte[(50 << 20) + 1];
+        assertProblem(
+                send(as("warehouse", "/edi").POST(BodyPublishers.ofByteArray(large))), 413, "payload-too-large", null);
+        assertThat(hub.ediCalls).isEmpty();
     }
 
     @Test
@@ -137,13 +158,16 @@ class FlowsTest extends WebTest {
     @Test
     void deadLettersAreThoseThatAreOpenUnlessAskedOtherwise() {
         hub.letters.addAll(List.of(letter(9), letter(8), letter(7)));
-        HttpResponse<String> response = get("viewer", "/api/v1/dead-letters?limit=2&channel=amazon&since=2026-01-01T00:00:00Z");
+        HttpResponse<String> response =
+                get("viewer", "/api/v1/dead-letters?limit=2&channel=amazon&since=2026-01-01T00:00:00Z");
         assertThat(json(response).at("/deadLetters/0/id").asText()).isEqualTo("9");
         assertThat(json(response).at("/deadLetters/0/firstFailedAt").asText()).isEqualTo("2026-09-04T10:15:00Z");
         assertThat(json(response).get("next").asText()).isEqualTo("8");
         assertThat(hub.filters)
-                .containsExactly(new DeadLetters.Filter("amazon", null, null, Instant.parse("2026-01-01T00:00:00Z"), "open"));
-        assertThat(json(get("viewer", "/api/v1/dead-letters?after=8&state=any")).get("deadLetters")).hasSize(1);
+                .containsExactly(
+                        new DeadLetters.Filter("amazon", null, null, Instant.parse("2026-01-01T00:00:00Z"), "open"));
+        assertThat(json(get("viewer", "/api/v1/dead-letters?after=8&state=any")).get("deadLetters"))
+                .hasSize(1);
         assertThat(hub.filters.get(1).state()).isNull();
     }
 
@@ -159,18 +183,21 @@ class FlowsTest extends WebTest {
 
     @Test
     void aDeadLetterComesWithItsPayload() {
-        hub.details.put(9L, new DeadLetters.Detail(
-                letter(9),
-                "{\"a\":1.10}".getBytes(),
-                "application/json",
-                List.of(new DeadLetters.Attempt(1, NOW, "c", "m")),
-                "amazon/order@ab"));
+        hub.details.put(
+                9L,
+                new DeadLetters.Detail(
+                        letter(9),
+                        "{\"a\":1.10}".getBytes(),
+                        "application/json",
+                        List.of(new DeadLetters.Attempt(1, NOW, "c", "m")),
+                        "amazon/order@ab"));
         HttpResponse<String> response = get("viewer", "/api/v1/dead-letters/9");
         assertThat(json(response).get("payload").asText()).isEqualTo("{\"a\":1.10}");
         assertThat(json(response).get("payloadEncoding").asText()).isEqualTo("text");
         assertThat(json(response).get("cause").asText()).isEqualTo("c1");
         hub.details.put(9L, new DeadLetters.Detail(letter(9), new byte[] {(byte) 0xff}, "x", List.of(), null));
-        assertThat(json(get("viewer", "/api/v1/dead-letters/9")).get("payload").asText()).isEqualTo("/w==");
+        assertThat(json(get("viewer", "/api/v1/dead-letters/9")).get("payload").asText())
+                .isEqualTo("/w==");
         assertProblem(get("viewer", "/api/v1/dead-letters/77"), 404, "not-found", null);
         assertProblem(get("viewer", "/api/v1/dead-letters/x"), 404, "not-found", null);
     }
@@ -189,7 +216,8 @@ class FlowsTest extends WebTest {
         assertThat(new String(request.payload())).isEqualTo("{\"id\":12345678901234567890,\"price\":1.10}");
         assertThat(request.requestedBy()).isEqualTo("otto");
 
-        hub.progress.put(7L, new Replays.Progress(7, "done", true, 1, 1, List.of(new Replays.Item(9, "applied", null))));
+        hub.progress.put(
+                7L, new Replays.Progress(7, "done", true, 1, 1, List.of(new Replays.Item(9, "applied", null))));
         assertThat(get("viewer", "/api/v1/replays/7").body())
                 .isEqualTo("{\"replayId\":\"7\",\"state\":\"done\",\"dryRun\":true,\"total\":1,\"finished\":1,"
                         + "\"messages\":[{\"id\":\"9\",\"outcome\":\"applied\",\"message\":null}]}");
@@ -212,7 +240,8 @@ class FlowsTest extends WebTest {
         assertProblem(post("operations", path, "{\"ids\":[1],\"filter\":{}}"), 422, "invalid-field", "ids");
         assertProblem(post("operations", path, "{\"ids\":[\"x\"]}"), 422, "invalid-field", "ids[0]");
         assertProblem(post("operations", path, "{\"ids\":[1,2],\"payload\":\"x\"}"), 422, "invalid-field", "payload");
-        assertProblem(post("operations", path, "{\"filter\":{\"state\":\"open\"}}"), 422, "invalid-field", "filter.state");
+        assertProblem(
+                post("operations", path, "{\"filter\":{\"state\":\"open\"}}"), 422, "invalid-field", "filter.state");
         assertProblem(post("operations", path, "{\"ids\":[1],\"dryRun\":\"yes\"}"), 422, "invalid-field", "dryRun");
         assertThat(hub.replayRequests).isEmpty();
         hub.replays = request -> {
@@ -224,17 +253,37 @@ class FlowsTest extends WebTest {
     @Test
     void channelsSayHowTheyAre() {
         hub.health.add(new Health(
-                "amazon", "amazon", "Amazon US", "delayed", 12, 3, NOW, Duration.ofMillis(800), Duration.ofSeconds(4), "open", 2.0, NOW, null, 1, 0, "no answer"));
+                "amazon",
+                "amazon",
+                "Amazon US",
+                "delayed",
+                12,
+                3,
+                NOW,
+                Duration.ofMillis(800),
+                Duration.ofSeconds(4),
+                "open",
+                2.0,
+                NOW,
+                null,
+                1,
+                0,
+                "no answer"));
         assertThat(json(get("viewer", "/api/v1/channels")).at("/channels/0").toString())
-                .isEqualTo("{\"channel\":\"amazon\",\"connector\":\"amazon\",\"title\":\"Amazon US\",\"health\":\"delayed\","
-                        + "\"listings\":12,\"backlog\":3,\"oldestDirtySince\":\"2026-09-04T10:15:00Z\","
-                        + "\"delay\":{\"p50Millis\":800,\"p99Millis\":4000},\"breaker\":\"open\","
-                        + "\"limits\":{\"requestsPerSecond\":2.0},\"ordersReadUntil\":\"2026-09-04T10:15:00Z\","
-                        + "\"lastOrderAt\":null,\"openDeadLetters\":1,\"backorders\":0,\"lastError\":\"no answer\"}");
-        HttpResponse<String> synced = send(as("operations", "/api/v1/channels/amazon/sync").POST(BodyPublishers.noBody()));
+                .isEqualTo("{\"channel\":\"amazon\",\"connector\":\"amazon\",\"title\":\"Amazon"
+                               + " US\",\"health\":\"delayed\","
+                               + "\"listings\":12,\"backlog\":3,\"oldestDirtySince\":\"2026-09-04T10:15:00Z\","
+                               + "\"delay\":{\"p50Millis\":800,\"p99Millis\":4000},\"breaker\":\"open\","
+                               + "\"limits\":{\"requestsPerSecond\":2.0},\"ordersReadUntil\":\"2026-09-04T10:15:00Z\",\"lastOrderAt\":null,\"openDeadLetters\":1,\"backorders\":0,\"lastError\":\"no"
+                               + " answer\"}");
+        HttpResponse<String> synced =
+                send(as("operations", "/api/v1/channels/amazon/sync").POST(BodyPublishers.noBody()));
         assertThat(synced.statusCode()).isEqualTo(202);
         assertThat(synced.body()).isEqualTo("{\"channel\":\"amazon\",\"listings\":12}");
         assertProblem(
-                send(as("operations", "/api/v1/channels/nope/sync").POST(BodyPublishers.noBody())), 404, "not-found", null);
+                send(as("operations", "/api/v1/channels/nope/sync").POST(BodyPublishers.noBody())),
+                404,
+                "not-found",
+                null);
     }
 }

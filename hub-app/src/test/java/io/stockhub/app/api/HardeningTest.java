@@ -28,8 +28,19 @@ class HardeningTest extends WebTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "{\"kind\":\"receipt\"", "{\"a\":1} {\"a\":1}", "{\"a\":1}x", "{\"kind\":\"a\",\"kind\":\"b\"}",
-                "{'a':1}", "{\"a\":NaN}", "{\"a\":01}", "{\"a\":1,}", "/* no */{}", "\uFEFF\uFEFF{}"
+                "",
+                " ",
+                "{",
+                "{\"kind\":\"receipt\"",
+                "{\"a\":1} {\"a\":1}",
+                "{\"a\":1}x",
+                "{\"kind\":\"a\",\"kind\":\"b\"}",
+                "{'a':1}",
+                "{\"a\":NaN}",
+                "{\"a\":01}",
+                "{\"a\":1,}",
+                "/* no */{}",
+                "\uFEFF\uFEFF{}"
             })
     void whatIsNotStrictlyJsonIsRefused(String body) {
         assertProblem(post("operations", PATH, body), 400, "malformed-json", null);
@@ -102,9 +113,11 @@ class HardeningTest extends WebTest {
 
     @Test
     void aWrongKeyIsRefusedEverywhere() {
-        for (String path : new String[] {"/api/v1/stock", "/api/openapi.yaml", "/actuator/health", "/login", "/nowhere"}) {
-            HttpResponse<String> response =
-                    send(as(null, path).header("Authorization", "Bearer key-of-admiN").GET());
+        for (String path :
+                new String[] {"/api/v1/stock", "/api/openapi.yaml", "/actuator/health", "/login", "/nowhere"}) {
+            HttpResponse<String> response = send(as(null, path)
+                    .header("Authorization", "Bearer key-of-admiN")
+                    .GET());
             assertProblem(response, 401, "unauthorized", null);
         }
     }
@@ -155,6 +168,7 @@ class HardeningTest extends WebTest {
 
     @Test
     void aKeyOpensNoSession() {
-        assertThat(get("viewer", "/api/v1/channels").headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(get("viewer", "/api/v1/channels").headers().allValues("Set-Cookie"))
+                .isEmpty();
     }
 }

@@ -14,8 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MasterDataTest extends WebTest {
     @Test
     void aTitleAloneMakesASku() {
-        assertThat(put("planner", "/api/v1/skus/TEE-M", "{\"title\":\"Tee, M\"}").statusCode()).isEqualTo(201);
-        assertThat(put("planner", "/api/v1/skus/TEE-M", "{\"title\":\"Tee\"}").statusCode()).isEqualTo(200);
+        assertThat(put("planner", "/api/v1/skus/TEE-M", "{\"title\":\"Tee, M\"}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(put("planner", "/api/v1/skus/TEE-M", "{\"title\":\"Tee\"}").statusCode())
+                .isEqualTo(200);
         assertThat(hub.skus).containsEntry("TEE-M", new Catalogue.Sku("TEE-M", "Tee", null, Map.of()));
     }
 
@@ -26,7 +29,8 @@ class MasterDataTest extends WebTest {
                 "/api/v1/skus/TEE%20M",
                 "{\"title\":\"T\",\"aliases\":{\"shopify\":\"RED\"},\"gtin\":\"4006381333931\",\"tracking\":\"none\"}");
         assertThat(response.body())
-                .isEqualTo("{\"sku\":\"TEE M\",\"title\":\"T\",\"gtin\":\"4006381333931\",\"aliases\":{\"shopify\":\"RED\"}}");
+                .isEqualTo("{\"sku\":\"TEE"
+                        + " M\",\"title\":\"T\",\"gtin\":\"4006381333931\",\"aliases\":{\"shopify\":\"RED\"}}");
         assertThat(hub.skus.get("TEE M").aliases()).containsEntry("shopify", "RED");
     }
 
@@ -34,11 +38,18 @@ class MasterDataTest extends WebTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|title", "{\"title\":\" \"}|title", "{\"title\":5}|title", "{\"title\":\"a\\nb\"}|title",
-                "{\"title\":\"T\",\"gtin\":\"4006381333930\"}|gtin", "{\"title\":\"T\",\"gtin\":\"123\"}|gtin",
-                "{\"title\":\"T\",\"gtin\":4006381333931}|gtin", "{\"title\":\"T\",\"aliases\":[]}|aliases",
-                "{\"title\":\"T\",\"aliases\":{\"x\":1}}|aliases.x", "{\"title\":\"T\",\"aliases\":{\"x\":\" \"}}|aliases.x",
-                "{\"title\":\"T\",\"tracking\":\"maybe\"}|tracking", "{\"title\":\"T\",\"colour\":\"red\"}|colour"
+                "{}|title",
+                "{\"title\":\" \"}|title",
+                "{\"title\":5}|title",
+                "{\"title\":\"a\\nb\"}|title",
+                "{\"title\":\"T\",\"gtin\":\"4006381333930\"}|gtin",
+                "{\"title\":\"T\",\"gtin\":\"123\"}|gtin",
+                "{\"title\":\"T\",\"gtin\":4006381333931}|gtin",
+                "{\"title\":\"T\",\"aliases\":[]}|aliases",
+                "{\"title\":\"T\",\"aliases\":{\"x\":1}}|aliases.x",
+                "{\"title\":\"T\",\"aliases\":{\"x\":\" \"}}|aliases.x",
+                "{\"title\":\"T\",\"tracking\":\"maybe\"}|tracking",
+                "{\"title\":\"T\",\"colour\":\"red\"}|colour"
             })
     void aWrongFieldOfASkuIsNamed(String body, String field) {
         assertProblem(put("planner", "/api/v1/skus/A", body), 422, "invalid-field", field);
@@ -49,8 +60,11 @@ class MasterDataTest extends WebTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"units\":{\"CA\":12}|units", "\"components\":[]|components", "\"cost\":\"1.00\"|cost",
-                "\"tracking\":\"lot\"|tracking", "\"tracking\":\"serial\"|tracking"
+                "\"units\":{\"CA\":12}|units",
+                "\"components\":[]|components",
+                "\"cost\":\"1.00\"|cost",
+                "\"tracking\":\"lot\"|tracking",
+                "\"tracking\":\"serial\"|tracking"
             })
     void whatComesLaterIsRefusedAndNeverDropped(String member, String field) {
         HttpResponse<String> response = put("planner", "/api/v1/skus/A", "{\"title\":\"T\"," + member + "}");
@@ -71,13 +85,15 @@ class MasterDataTest extends WebTest {
 
     @Test
     void aLocationIsCreatedAndReplaced() {
-        String body = "{\"title\":\"Jakarta\",\"kind\":\"3pl\",\"country\":\"ID\",\"region\":\"JK\",\"postalCode\":\"10110\"}";
+        String body =
+                "{\"title\":\"Jakarta\",\"kind\":\"3pl\",\"country\":\"ID\",\"region\":\"JK\",\"postalCode\":\"10110\"}";
         assertThat(put("planner", "/api/v1/locations/JKT", body).statusCode()).isEqualTo(201);
         HttpResponse<String> again = put("planner", "/api/v1/locations/JKT", body);
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.body())
-                .isEqualTo("{\"id\":\"JKT\",\"title\":\"Jakarta\",\"kind\":\"3pl\",\"country\":\"ID\",\"region\":\"JK\","
-                        + "\"postalCode\":\"10110\",\"priority\":100}");
+                .isEqualTo(
+                        "{\"id\":\"JKT\",\"title\":\"Jakarta\",\"kind\":\"3pl\",\"country\":\"ID\",\"region\":\"JK\","
+                                + "\"postalCode\":\"10110\",\"priority\":100}");
     }
 
     @Test
@@ -92,8 +108,11 @@ class MasterDataTest extends WebTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|title", "{\"title\":\"T\",\"kind\":\"moon\"}|kind", "{\"title\":\"T\",\"priority\":-1}|priority",
-                "{\"title\":\"T\",\"priority\":\"1\"}|priority", "{\"title\":\"T\",\"city\":\"x\"}|city"
+                "{}|title",
+                "{\"title\":\"T\",\"kind\":\"moon\"}|kind",
+                "{\"title\":\"T\",\"priority\":-1}|priority",
+                "{\"title\":\"T\",\"priority\":\"1\"}|priority",
+                "{\"title\":\"T\",\"city\":\"x\"}|city"
             })
     void aWrongFieldOfALocationIsNamed(String body, String field) {
         assertProblem(put("planner", "/api/v1/locations/JKT", body), 422, "invalid-field", field);
@@ -105,6 +124,9 @@ class MasterDataTest extends WebTest {
                 put("planner", "/api/v1/skus/" + "x".repeat(101), "{\"title\":\"T\"}"), 422, "invalid-field", "sku");
         assertProblem(put("planner", "/api/v1/locations/%20x", "{\"title\":\"T\"}"), 422, "invalid-field", "id");
         assertProblem(
-                put("planner", "/api/v1/skus/A", "{\"title\":\"" + "x".repeat(251) + "\"}"), 422, "invalid-field", "title");
+                put("planner", "/api/v1/skus/A", "{\"title\":\"" + "x".repeat(251) + "\"}"),
+                422,
+                "invalid-field",
+                "title");
     }
 }

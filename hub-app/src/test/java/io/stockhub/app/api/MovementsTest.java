@@ -21,7 +21,8 @@ class MovementsTest extends WebTest {
     private static final String PATH = "/api/v1/movements";
 
     private static String receipt(String quantity) {
-        return "{\"kind\":\"receipt\",\"location\":\"JKT\",\"lines\":[{\"sku\":\"TEE-M\",\"quantity\":" + quantity + "}]}";
+        return "{\"kind\":\"receipt\",\"location\":\"JKT\",\"lines\":[{\"sku\":\"TEE-M\",\"quantity\":" + quantity
+                + "}]}";
     }
 
     @Test
@@ -29,8 +30,9 @@ class MovementsTest extends WebTest {
         hub.answers = command -> new Answer.Moved(41, NOW, false);
 
         HttpResponse<String> response = post("warehouse", PATH, """
-                {"kind":"receipt","location":"JKT","reference":"PO-1","occurredAt":"2026-09-04T12:00:00+07:00",
-                 "reason":"counted","lines":[{"sku":"TEE-M","quantity":10,"unit":"EA"},{"sku":"CAP","quantity":2}]}""");
+            {"kind":"receipt","location":"JKT","reference":"PO-1","occurredAt":"2026-09-04T12:00:00+07:00",
+             "reason":"counted","lines":[{"sku":"TEE-M","quantity":10,"unit":"EA"},{"sku":"CAP","quantity":2}]}\
+            """);
 
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body())
@@ -52,7 +54,8 @@ class MovementsTest extends WebTest {
     void anAdjustmentMayTakeAway() {
         hub.answers = command -> new Answer.Moved(42, NOW, false);
         post("operations", PATH, receipt("-3").replace("receipt", "adjustment"));
-        assertThat(((Command.Move) hub.commands.get(0)).lines().get(0).quantity()).isEqualTo(-3);
+        assertThat(((Command.Move) hub.commands.get(0)).lines().get(0).quantity())
+                .isEqualTo(-3);
     }
 
     @Test
@@ -145,9 +148,18 @@ class MovementsTest extends WebTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0|>= 1", "-3|>= 1", "1.5|an integer", "1.0|an integer", "\"3\"|an integer", "1e3|an integer",
-                "1000000000000000000000000000000|64 bits", "null|an integer", "true|an integer", "[1]|an integer",
-                "1000000001|at most 1000000000", "-9223372036854775808|>= 1"
+                "0|>= 1",
+                "-3|>= 1",
+                "1.5|an integer",
+                "1.0|an integer",
+                "\"3\"|an integer",
+                "1e3|an integer",
+                "1000000000000000000000000000000|64 bits",
+                "null|an integer",
+                "true|an integer",
+                "[1]|an integer",
+                "1000000001|at most 1000000000",
+                "-9223372036854775808|>= 1"
             })
     void aWrongQuantityIsNamedWithWhatWasExpected(String quantity, String expected) {
         HttpResponse<String> response = post("operations", PATH, receipt(quantity));

@@ -20,7 +20,10 @@ class ReservationsTest extends WebTest {
             "1001",
             Command.Policy.PARTIAL,
             List.of(new Reservation.Line(
-                    "TEE-M", 5, 0, List.of(new Reservation.Allocation("JKT", 2, 1, 0), new Reservation.Allocation("SUB", 1, 0, 0)))),
+                    "TEE-M",
+                    5,
+                    0,
+                    List.of(new Reservation.Allocation("JKT", 2, 1, 0), new Reservation.Allocation("SUB", 1, 0, 0)))),
             41,
             Instant.parse("2026-09-04T10:15:00Z"));
     private static final String PATH = "/api/v1/reservations";
@@ -30,8 +33,9 @@ class ReservationsTest extends WebTest {
         hub.answers = command -> new Answer.Held(RESERVATION, false);
 
         HttpResponse<String> response = post("operations", PATH, """
-                {"channel":"shopify","orderRef":"1001","policy":"partial",
-                 "shipTo":{"country":"ID","region":"JK","postalCode":"10110"},"lines":[{"sku":"TEE-M","quantity":5}]}""");
+            {"channel":"shopify","orderRef":"1001","policy":"partial",
+             "shipTo":{"country":"ID","region":"JK","postalCode":"10110"},"lines":[{"sku":"TEE-M","quantity":5}]}\
+            """);
 
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body())
@@ -54,7 +58,8 @@ class ReservationsTest extends WebTest {
     void theSameOrderAgainIsSaidToBeAReplay() {
         hub.answers = command -> new Answer.Held(RESERVATION, true);
         HttpResponse<String> response = post("admin", PATH, """
-                {"channel":"shopify","orderRef":"1001","lines":[{"sku":"TEE-M","quantity":5}]}""");
+            {"channel":"shopify","orderRef":"1001","lines":[{"sku":"TEE-M","quantity":5}]}\
+            """);
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.headers().firstValue("Idempotent-Replayed")).contains("true");
         assertThat(((Command.Reserve) hub.commands.get(0)).policy()).isEqualTo(Command.Policy.ALL_OR_NOTHING);
@@ -75,7 +80,10 @@ class ReservationsTest extends WebTest {
                 "invalid-field",
                 "shipTo.city");
         assertProblem(
-                post("admin", PATH, "{\"channel\":\"s\",\"orderRef\":\"1\",\"lines\":[]}"), 422, "invalid-field", "lines");
+                post("admin", PATH, "{\"channel\":\"s\",\"orderRef\":\"1\",\"lines\":[]}"),
+                422,
+                "invalid-field",
+                "lines");
     }
 
     @Test
@@ -107,7 +115,10 @@ class ReservationsTest extends WebTest {
     void anUnknownReservationIsNotFoundHoweverItIsWritten() {
         hub.answers = command -> new Answer.UnknownReservation(77);
         assertProblem(
-                send(as("operations", PATH + "/77/ship").POST(BodyPublishers.noBody())), 404, "unknown-reservation", null);
+                send(as("operations", PATH + "/77/ship").POST(BodyPublishers.noBody())),
+                404,
+                "unknown-reservation",
+                null);
         assertProblem(
                 send(as("operations", PATH + "/x-7/cancel").POST(BodyPublishers.noBody())),
                 404,

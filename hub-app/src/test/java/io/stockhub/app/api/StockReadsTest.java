@@ -23,7 +23,18 @@ class StockReadsTest extends WebTest {
 
     private void posting(long movement, int line) {
         hub.postings.add(new StockQueries.PostingView(
-                movement, line, MovementKind.RECEIPT, "PO", null, "otto", NOW, NOW, "JKT", StockState.SUPPLIER, StockState.AVAILABLE, 3));
+                movement,
+                line,
+                MovementKind.RECEIPT,
+                "PO",
+                null,
+                "otto",
+                NOW,
+                NOW,
+                "JKT",
+                StockState.SUPPLIER,
+                StockState.AVAILABLE,
+                3));
     }
 
     @Test
@@ -32,9 +43,10 @@ class StockReadsTest extends WebTest {
         hub.listings.put("A", List.of(new Listing("amazon", "A", 5, 5L, 3L, null, NOW, "slow")));
         HttpResponse<String> response = get("viewer", "/api/v1/stock/A");
         assertThat(response.body())
-                .isEqualTo("{\"sku\":\"A\",\"locations\":[{\"location\":\"JKT\",\"states\":{\"available\":5,\"reserved\":0}}],"
-                        + "\"channels\":[{\"channel\":\"amazon\",\"ats\":5,\"wanted\":5,\"sent\":3,\"confirmed\":null,"
-                        + "\"dirtySince\":\"2026-09-04T10:15:00Z\"}],\"expected\":[]}");
+                .isEqualTo(
+                        "{\"sku\":\"A\",\"locations\":[{\"location\":\"JKT\",\"states\":{\"available\":5,\"reserved\":0}}],"
+                            + "\"channels\":[{\"channel\":\"amazon\",\"ats\":5,\"wanted\":5,\"sent\":3,\"confirmed\":null,"
+                            + "\"dirtySince\":\"2026-09-04T10:15:00Z\"}],\"expected\":[]}");
     }
 
     @Test
@@ -66,7 +78,8 @@ class StockReadsTest extends WebTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/stock/A?at=2026-01-01T00:00:00Z", "/api/v1/stock/A?knownAt=x", "/api/v1/stock?at=x"})
+    @ValueSource(
+            strings = {"/api/v1/stock/A?at=2026-01-01T00:00:00Z", "/api/v1/stock/A?knownAt=x", "/api/v1/stock?at=x"})
     void timesInThePastAreNotAvailableYet(String path) {
         HttpResponse<String> response = get("viewer", path);
         assertProblem(response, 422, "unsupported-parameter", path.contains("knownAt") ? "knownAt" : "at");
@@ -83,7 +96,9 @@ class StockReadsTest extends WebTest {
         for (var child : json(response).at("/derivation/children")) {
             sum += child.get("quantity").asLong();
         }
-        assertThat(sum).isEqualTo(json(response).at("/derivation/quantity").asLong()).isEqualTo(4);
+        assertThat(sum)
+                .isEqualTo(json(response).at("/derivation/quantity").asLong())
+                .isEqualTo(4);
         assertProblem(get("viewer", "/api/v1/stock/A/why"), 422, "invalid-field", "channel");
     }
 
@@ -120,11 +135,14 @@ class StockReadsTest extends WebTest {
     void aPostingSaysWhatMovedWhereAndWhy() {
         hub.stock.put("A", List.of());
         posting(41, 0);
-        assertThat(json(get("viewer", "/api/v1/stock/A/movements")).at("/postings/0").toString())
-                .isEqualTo("{\"movementId\":\"41\",\"sequence\":41,\"line\":0,\"kind\":\"receipt\",\"reference\":\"PO\","
-                        + "\"reason\":null,\"actor\":\"otto\",\"occurredAt\":\"2026-09-04T10:15:00Z\","
-                        + "\"recordedAt\":\"2026-09-04T10:15:00Z\",\"location\":\"JKT\",\"from\":\"supplier\","
-                        + "\"to\":\"available\",\"quantity\":3}");
+        assertThat(json(get("viewer", "/api/v1/stock/A/movements"))
+                        .at("/postings/0")
+                        .toString())
+                .isEqualTo(
+                        "{\"movementId\":\"41\",\"sequence\":41,\"line\":0,\"kind\":\"receipt\",\"reference\":\"PO\","
+                                + "\"reason\":null,\"actor\":\"otto\",\"occurredAt\":\"2026-09-04T10:15:00Z\","
+                                + "\"recordedAt\":\"2026-09-04T10:15:00Z\",\"location\":\"JKT\",\"from\":\"supplier\","
+                                + "\"to\":\"available\",\"quantity\":3}");
     }
 
     @Test

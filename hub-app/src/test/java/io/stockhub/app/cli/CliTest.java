@@ -44,8 +44,9 @@ class CliTest {
     @Test
     void stockIsShownAsTables() {
         hub.on("GET /api/v1/stock/TEE%20M", 200, """
-                {"sku":"TEE M","locations":[{"location":"JKT","states":{"available":12,"reserved":3}}],
-                 "channels":[{"channel":"amazon","ats":12,"wanted":12,"sent":9,"confirmed":9,"dirtySince":null}],"expected":[]}""");
+            {"sku":"TEE M","locations":[{"location":"JKT","states":{"available":12,"reserved":3}}],
+             "channels":[{"channel":"amazon","ats":12,"wanted":12,"sent":9,"confirmed":9,"dirtySince":null}],"expected":[]}\
+            """);
 
         assertThat(run("stock", "TEE M")).isZero();
         assertThat(out.toString())
@@ -67,8 +68,9 @@ class CliTest {
     @Test
     void theReasonsOfANumberAreATree() {
         hub.on("GET /api/v1/stock/TEE-M/why?channel=amazon", 200, """
-                {"ats":9,"derivation":{"title":"available to sell on amazon","quantity":9,"children":[
-                 {"title":"available at JKT","quantity":10,"children":[]},{"title":"buffer of amazon","quantity":-1,"children":[]}]}}""");
+            {"ats":9,"derivation":{"title":"available to sell on amazon","quantity":9,"children":[
+             {"title":"available at JKT","quantity":10,"children":[]},{"title":"buffer of amazon","quantity":-1,"children":[]}]}}\
+            """);
         assertThat(run("stock", "why", "TEE-M", "amazon")).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
@@ -80,8 +82,9 @@ class CliTest {
     @Test
     void historyNamesTheNextPage() {
         hub.on("GET /api/v1/stock/A/movements?limit=1", 200, """
-                {"postings":[{"movementId":"4","recordedAt":"t","kind":"receipt","location":"JKT","from":"supplier",
-                 "to":"available","quantity":3,"reference":null,"actor":"otto"}],"next":"4"}""");
+            {"postings":[{"movementId":"4","recordedAt":"t","kind":"receipt","location":"JKT","from":"supplier",
+             "to":"available","quantity":3,"reference":null,"actor":"otto"}],"next":"4"}\
+            """);
         assertThat(run("stock", "history", "A", "--limit", "1")).isZero();
         assertThat(out.toString()).contains("receipt").contains("--after 4");
     }
@@ -135,9 +138,11 @@ class CliTest {
     @Test
     void deadLettersAreGroupedByCauseWithTheirIds() {
         hub.on("GET /api/v1/dead-letters?groupBy=cause&channel=amazon", 200, """
-                {"causes":[{"cause":"c1","channel":"amazon","code":"sku.unknown","message":"no\\u001b[31m SKU","count":2}]}""")
+            {"causes":[{"cause":"c1","channel":"amazon","code":"sku.unknown","message":"no\\u001b[31m SKU","count":2}]}\
+            """)
                 .on("GET /api/v1/dead-letters?limit=1000&channel=amazon", 200, """
-                {"deadLetters":[{"id":"8","cause":"c1"},{"id":"7","cause":"c1"}],"next":null}""");
+                    {"deadLetters":[{"id":"8","cause":"c1"},{"id":"7","cause":"c1"}],"next":null}\
+                    """);
         assertThat(run("dlq", "--channel", "amazon")).isZero();
         assertThat(out.toString()).contains("sku.unknown").contains("8 7").doesNotContain("\u001b");
     }
@@ -145,8 +150,9 @@ class CliTest {
     @Test
     void aDeadLetterIsShownWithItsPayload() {
         hub.on("GET /api/v1/dead-letters/8", 200, """
-                {"id":"8","state":"open","message":"no SKU","history":[{"attempt":1,"at":"t","code":"c","message":"m"}],
-                 "contentType":"application/json","payloadEncoding":"text","payload":"{\\n \\"a\\": 1}"}""");
+            {"id":"8","state":"open","message":"no SKU","history":[{"attempt":1,"at":"t","code":"c","message":"m"}],
+             "contentType":"application/json","payloadEncoding":"text","payload":"{\\n \\"a\\": 1}"}\
+            """);
         assertThat(run("dlq", "show", "8")).isZero();
         assertThat(out.toString()).contains("no SKU").contains("{\n \"a\": 1}");
     }
@@ -157,10 +163,12 @@ class CliTest {
         hub.on("POST /api/v1/dead-letters/replay", 202, "{\"replayId\":\"7\"}")
                 .on("GET /api/v1/replays/7", 200, "{\"state\":\"running\",\"total\":1,\"finished\":0,\"messages\":[]}")
                 .on("GET /api/v1/replays/7", 200, """
-                        {"state":"done","dryRun":false,"total":1,"finished":1,
-                         "messages":[{"id":"8","outcome":"applied","message":null}]}""");
+                    {"state":"done","dryRun":false,"total":1,"finished":1,
+                     "messages":[{"id":"8","outcome":"applied","message":null}]}\
+                    """);
 
-        assertThat(run("dlq", "replay", "8", "--edit", payload.toString(), "--reason", "typo")).isZero();
+        assertThat(run("dlq", "replay", "8", "--edit", payload.toString(), "--reason", "typo"))
+                .isZero();
 
         assertThat(hub.asked.get(0).body())
                 .isEqualTo("{\"ids\":[\"8\"],\"dryRun\":false,\"reason\":\"typo\",\"payload\":\"{\\\"a\\\":1.10}\"}");
@@ -170,10 +178,10 @@ class CliTest {
 
     @Test
     void aReplayThatFailsAgainIsAFailure() {
-        hub.on("POST /api/v1/dead-letters/replay", 202, "{\"replayId\":\"7\"}")
-                .on("GET /api/v1/replays/7", 200, """
-                        {"state":"done","dryRun":true,"total":2,"finished":2,
-                         "messages":[{"id":"8","outcome":"failed","message":"still"},{"id":"9","outcome":"applied"}]}""");
+        hub.on("POST /api/v1/dead-letters/replay", 202, "{\"replayId\":\"7\"}").on("GET /api/v1/replays/7", 200, """
+            {"state":"done","dryRun":true,"total":2,"finished":2,
+             "messages":[{"id":"8","outcome":"failed","message":"still"},{"id":"9","outcome":"applied"}]}\
+            """);
         assertThat(run("dlq", "replay", "--cause", "c1", "--dry-run")).isEqualTo(1);
         assertThat(hub.asked.get(0).body()).isEqualTo("{\"filter\":{\"cause\":\"c1\"},\"dryRun\":true}");
         assertThat(out.toString()).contains("Dry run, nothing changed: 1 applied 1 failed");
@@ -191,7 +199,10 @@ class CliTest {
     @Test
     void anInterchangeIsSentByteForByteAndItsAcknowledgementPrinted(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("receipt.edi"), "ISA*00~");
-        hub.on("POST /edi", 200, "{\"outcome\":\"accepted\",\"message\":\"1 document\",\"acknowledgement\":\"ISA*997~\"}");
+        hub.on(
+                "POST /edi",
+                200,
+                "{\"outcome\":\"accepted\",\"message\":\"1 document\",\"acknowledgement\":\"ISA*997~\"}");
         assertThat(run("edi", "send", file.toString())).isZero();
         assertThat(hub.asked.get(0).body()).isEqualTo("ISA*00~");
         assertThat(out.toString()).contains("1 document").contains("ISA*997~");
@@ -201,10 +212,13 @@ class CliTest {
     @Test
     void aBrokenLedgerIsAFailure() {
         hub.on("GET /api/v1/ledger/verify", 200, """
-                {"movements":2,"postings":3,"balances":4,"imbalanced":0,"negative":1,"balanceMismatch":0,
-                 "reservationMismatch":0,"passes":false}""");
+            {"movements":2,"postings":3,"balances":4,"imbalanced":0,"negative":1,"balanceMismatch":0,
+             "reservationMismatch":0,"passes":false}\
+            """);
         assertThat(run("ledger", "verify")).isEqualTo(1);
-        assertThat(out.toString()).contains("BROKEN no stock is below zero (1 do not)").contains("NOT hold");
+        assertThat(out.toString())
+                .contains("BROKEN no stock is below zero (1 do not)")
+                .contains("NOT hold");
     }
 
     @Test
@@ -217,7 +231,14 @@ class CliTest {
     @Test
     void runPassesItsOptionsOnTheSpringWay(@TempDir Path folder) {
         assertThat(runAsIs(
-                        "run", "--config", folder.toString(), "--port", "0", "--data", "d", "--stockhub.channels[0].buffer=2"))
+                        "run",
+                        "--config",
+                        folder.toString(),
+                        "--port",
+                        "0",
+                        "--data",
+                        "d",
+                        "--stockhub.channels[0].buffer=2"))
                 .isZero();
         assertThat(started)
                 .containsExactly(

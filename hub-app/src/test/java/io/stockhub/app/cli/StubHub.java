@@ -48,7 +48,8 @@ final class StubHub implements AutoCloseable {
         String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(new Asked(call, body, exchange.getRequestHeaders()));
-        Deque<Said> left = answers.getOrDefault(call, new ArrayDeque<>(List.of(new Said(418, "nobody expected " + call))));
+        Deque<Said> left =
+                answers.getOrDefault(call, new ArrayDeque<>(List.of(new Said(418, "nobody expected " + call))));
         Said said = left.size() > 1 ? left.poll() : left.peek();
         byte[] bytes = said.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(said.status(), bytes.length == 0 ? -1 : bytes.length);

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.session.SessionDestroyedEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -37,7 +40,8 @@ class LiveTest extends WebTest {
 
     /** Fragments as they come, in the background. */
     private List<JsonNode> listen(Browser browser, String path, AtomicBoolean ended) throws Exception {
-        HttpRequest request = browser.request(path).setHeader("Accept", "text/event-stream").build();
+        HttpRequest request =
+                browser.request(path).setHeader("Accept", "text/event-stream").build();
         var response = browser.http.send(request, BodyHandlers.ofLines());
         assertThat(response.statusCode()).isEqualTo(200);
         open.add(response.body());
@@ -96,13 +100,15 @@ class LiveTest extends WebTest {
     }
 
     @Test
-    void whoSignsOutSeesNothingMore() throws Exception {
+    @ExtendWith(OutputCaptureExtension.class)
+    void whoSignsOutSeesNothingMore(CapturedOutput log) throws Exception {
         Browser browser = new Browser(uri("/")).signedIn("key-of-viewer");
         AtomicBoolean ended = new AtomicBoolean();
         List<JsonNode> fragments = listen(browser, "/events", ended);
         await().until(() -> !fragments.isEmpty());
         browser.submit("/", "/logout", Map.of());
         await().untilTrue(ended);
+        assertThat(log).doesNotContain("threw exception");
     }
 
     @Test
@@ -116,7 +122,8 @@ class LiveTest extends WebTest {
         for (int i = 0; i < LivePages.CLIENTS_MAX; i++) {
             pages.open(StockTable.View.of("nothing", null), "bulk").ifPresent(emitters::add);
         }
-        await().untilAsserted(() -> assertThat(pages.open(StockTable.View.of(null, null), "bulk")).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(pages.open(StockTable.View.of(null, null), "bulk")).isEmpty());
         assertThat(get("viewer", "/events").statusCode()).isEqualTo(503);
         pages.sessionEnded(new Ended("bulk"));
         await().untilAsserted(() -> {

@@ -25,7 +25,22 @@ class PagesTest extends WebTest {
 
     static Health health(String channel, String state, long backlog, String breaker) {
         return new Health(
-                channel, channel, channel + " shop", state, 5, backlog, null, Duration.ofMillis(800), Duration.ofSeconds(4), breaker, 2, NOW, NOW, 0, 0, "HTTP 503");
+                channel,
+                channel,
+                channel + " shop",
+                state,
+                5,
+                backlog,
+                null,
+                Duration.ofMillis(800),
+                Duration.ofSeconds(4),
+                breaker,
+                2,
+                NOW,
+                NOW,
+                0,
+                0,
+                "HTTP 503");
     }
 
     @BeforeEach
@@ -63,9 +78,11 @@ class PagesTest extends WebTest {
 
     @Test
     void stockShowsWhatEachChannelConfirmedAndWhatIsOnItsWay() {
-        String text = page("viewer", "/").replaceAll("<small.*?</small>", "").replaceAll("<[^>]+>", "").replaceAll("\\s+", " ");
-        assertThat(text)
-                .contains("TEE-M Tee, M 12 3 12 12 → on its way to 9 – → on its way to 9 –");
+        String text = page("viewer", "/")
+                .replaceAll("<small.*?</small>", "")
+                .replaceAll("<[^>]+>", "")
+                .replaceAll("\\s+", " ");
+        assertThat(text).contains("TEE-M Tee, M 12 3 12 12 → on its way to 9 – → on its way to 9 –");
     }
 
     @Test
@@ -88,7 +105,8 @@ class PagesTest extends WebTest {
     @Test
     void whatOthersWroteIsShownAndNeverRun() {
         hub.totals.put("A", new SkuTotals("A", NASTY, 1, 0));
-        hub.health.add(new Health("x", "x", NASTY, "paused", 0, 0, null, null, null, "closed", 1, null, null, 0, 0, NASTY));
+        hub.health.add(
+                new Health("x", "x", NASTY, "paused", 0, 0, null, null, null, "closed", 1, null, null, 0, 0, NASTY));
         hub.causes.add(new DeadLetters.CauseGroup(NASTY, NASTY, NASTY, NASTY, 1, NOW, NOW));
         browser.signedIn("key-of-admin");
         for (String path : List.of("/", "/?q=" + "%3Cimg%20src%3Dx", "/dead-letters")) {
@@ -104,7 +122,9 @@ class PagesTest extends WebTest {
         }
         String first = page("viewer", "/?q=thing");
         assertThat(first).contains("SKU 149").doesNotContain("SKU 150").contains("/?q=thing&amp;after=SKU+149");
-        assertThat(browser.get("/?q=thing&after=SKU+149").body()).contains("SKU 150").doesNotContain("Next page");
+        assertThat(browser.get("/?q=thing&after=SKU+149").body())
+                .contains("SKU 150")
+                .doesNotContain("Next page");
     }
 
     @Test
@@ -135,7 +155,9 @@ class PagesTest extends WebTest {
         Replays.Request request = hub.replayRequests.get(0);
         assertThat(request.filter()).isEqualTo(new DeadLetters.Filter("amazon", "c1", null, null, "open"));
         assertThat(request.requestedBy()).isEqualTo("otto");
-        hub.progress.put(7L, new Replays.Progress(7, "done", false, 2, 2, List.of(new Replays.Item(1, "already-applied", null))));
+        hub.progress.put(
+                7L,
+                new Replays.Progress(7, "done", false, 2, 2, List.of(new Replays.Item(1, "already-applied", null))));
         assertThat(browser.get("/dead-letters?replay=7").body().replaceAll("\\s+", " "))
                 .contains("Sent again: 2 of 2 · 1 already applied");
     }

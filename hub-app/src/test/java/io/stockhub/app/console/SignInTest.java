@@ -66,9 +66,14 @@ class SignInTest extends WebTest {
         Browser browser = browser().signedIn("key-of-admin");
         String session = browser.session().getValue();
         assertThat(browser.post("/logout", Map.of(), null).statusCode()).isEqualTo(403);
-        assertThat(browser.submit("/", "/logout", Map.of()).headers().firstValue("Location").orElseThrow())
+        assertThat(browser.submit("/", "/logout", Map.of())
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
                 .endsWith("/login?out");
-        HttpResponse<String> stolen = send(as(null, "/api/v1/channels").header("Cookie", "STOCKHUB_SESSION=" + session).GET());
+        HttpResponse<String> stolen = send(as(null, "/api/v1/channels")
+                .header("Cookie", "STOCKHUB_SESSION=" + session)
+                .GET());
         assertThat(stolen.statusCode()).isEqualTo(401);
     }
 

@@ -17,7 +17,9 @@ class ExampleConfigTest {
 
     private StockhubSettings load(Path directory) {
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("stockhub.config", directory.toString())));
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("stockhub.config", directory.toString())));
         return new SettingsLoader(name -> "value-of-" + name).load(environment);
     }
 
@@ -49,7 +51,9 @@ class ExampleConfigTest {
         String settingsPart = text.substring(text.indexOf("# ---"));
         Files.writeString(
                 file,
-                settingsPart.replaceAll("(?m)^#( {2,}|[a-z]+:)", "$1").replace("file:/run/secrets/dashboard-key", "env:DASHBOARD"));
+                settingsPart
+                        .replaceAll("(?m)^#( {2,}|[a-z]+:)", "$1")
+                        .replace("file:/run/secrets/dashboard-key", "env:DASHBOARD"));
         StockhubSettings settings = load(folder);
         assertThat(settings.keys()).hasSize(2);
         assertThat(settings.channels()).hasSize(1);
