@@ -2,7 +2,9 @@ package io.stockhub.connectors;
 
 import java.util.Objects;
 
-/** A call to a system failed as a whole. It carries no cause: what matters, without secrets, is in the {@link Failure}. */
+/**
+ * A call to a system failed as a whole. It carries no cause: what matters, without secrets, is in the {@link Failure}.
+ */
 public final class CallFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -72,7 +72,8 @@ public record Manifest(
      * One call.
      *
      * @param kind whether it changes anything
-     * @param repeatable whether sending it again is harmless: always for a read; for a write, when it sets absolute values
+     * @param repeatable whether sending it again is harmless: always for a read; for a write, when it sets absolute
+     *     values
      * @param rate its own rate limit; null when the connector's holds
      */
     public record Action(Effect kind, boolean repeatable, @Nullable Rate rate) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param sku the channel's SKU
  * @param channelItem the channel's own id of the item, where it needs one
  * @param quantity sellable units, absolute; at least 0
- * @param expected what the channel is believed to list now, for channels that compare before they set; null = do not compare
+ * @param expected what the channel is believed to list now, for channels that compare before they set; null = do not
+ *     compare
  */
 public record QuantityUpdate(String sku, @Nullable String channelItem, long quantity, @Nullable Long expected) {
 

@@ -2,7 +2,9 @@ package io.stockhub.connectors;
 
 import java.util.Objects;
 
-/** A password, key or token: printed as {@code ***} wherever it ends up by mistake, readable only by {@link #reveal()}. */
+/**
+ * A password, key or token: printed as {@code ***} wherever it ends up by mistake, readable only by {@link #reveal()}.
+ */
 public final class Secret {
 
     private final String value;

@@ -58,7 +58,6 @@ final class AccountHttpClient implements HttpClientConfigurer {
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(connect)
                         .setResponseTimeout(read)
-                        .setRedirectsEnabled(false)
                         .setAuthenticationEnabled(false)
                         .build())
                 .evictIdleConnections(IDLE_MAX)
@@ -76,7 +75,11 @@ final class AccountHttpClient implements HttpClientConfigurer {
         if (response.getEntity() != null) {
             // Closing a stream reads it to its end; an answer without end has to lose its connection instead.
             response.setEntity(new BoundedEntity(
-                    response.getEntity(), ANSWER_BYTES_MAX, timeout, scope.execRuntime::discardEndpoint));
+                    response.getEntity(),
+                    ANSWER_BYTES_MAX,
+                    timeout,
+                    System::nanoTime,
+                    scope.execRuntime::discardEndpoint));
         }
         return response;
     }

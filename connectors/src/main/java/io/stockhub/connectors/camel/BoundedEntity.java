@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
@@ -14,13 +15,15 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 final class BoundedEntity extends HttpEntityWrapper {
 
     private final long bytesMax;
+    private final LongSupplier nanoTime;
     private final long deadlineNanos;
     private final Runnable abort;
 
-    BoundedEntity(HttpEntity body, long bytesMax, Duration timeMax, Runnable abort) {
+    BoundedEntity(HttpEntity body, long bytesMax, Duration timeMax, LongSupplier nanoTime, Runnable abort) {
         super(body);
         this.bytesMax = bytesMax;
-        this.deadlineNanos = System.nanoTime() + timeMax.toNanos();
+        this.nanoTime = nanoTime;
+        this.deadlineNanos = nanoTime.getAsLong() + timeMax.toNanos();
         this.abort = abort;
     }
 
@@ -64,7 +67,7 @@ final class BoundedEntity extends HttpEntityWrapper {
                 abort.run();
                 throw new ContentTooLongException("the answer is larger than " + bytesMax + " bytes");
             }
-            if (System.nanoTime() - deadlineNanos > 0) {
+            if (nanoTime.getAsLong() - deadlineNanos > 0) {
                 abort.run();
                 throw new SocketTimeoutException("the answer's body took too long");
             }

@@ -48,7 +48,8 @@ final class QuantityAnswers {
             return said.getFirst();
         }
         // Two answers for one item are as good as none: which one is true?
-        String message = said.isEmpty() ? "the answer does not mention it" : "the answer mentions it " + said.size() + " times";
+        String message =
+                said.isEmpty() ? "the answer does not mention it" : "the answer mentions it " + said.size() + " times";
         return new QuantityResult(sku, Outcome.RETRY, Codes.NO_ANSWER_FOR_ITEM, message, null);
     }
 

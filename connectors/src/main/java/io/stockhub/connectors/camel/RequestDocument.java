@@ -8,6 +8,7 @@ import io.stockhub.connectors.Failure.Stage;
 import io.stockhub.connectors.failure.Codes;
 import io.stockhub.connectors.failure.JsonText;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -47,7 +48,8 @@ record RequestDocument(
         JsonNode root = JsonText.tree(json);
         String method = root.path("method").asText("");
         if (!METHODS.contains(method)) {
-            throw poison(Codes.BAD_REQUEST, "method: \"" + method + "\" (expected: one of GET, POST, PUT, PATCH, DELETE)");
+            throw poison(
+                    Codes.BAD_REQUEST, "method: \"" + method + "\" (expected: one of GET, POST, PUT, PATCH, DELETE)");
         }
         Map<String, String> headers = headers(root.path("headers"));
         String contentType = remove(headers, "content-type");
@@ -104,7 +106,7 @@ record RequestDocument(
     private URI legal(String text) {
         try {
             return new URI(text);
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw poison(
                     Codes.BAD_REQUEST,
                     "path and query: \"" + shown(path) + "\" hold a character that is not allowed in an address"

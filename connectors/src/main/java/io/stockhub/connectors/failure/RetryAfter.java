@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long the other side asks us to wait: {@code Retry-After} in seconds or as a date (RFC 9110, section 10.2.3), then
- * the headers that the manifest names. Never negative, at most a day: a wrong clock over there must not stop us for good.
+ * the headers that the manifest names. Never negative, at most a day: a wrong clock over there must not stop us for
+ * good.
  */
 final class RetryAfter {
 

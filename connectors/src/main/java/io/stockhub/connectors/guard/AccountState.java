@@ -11,4 +11,5 @@ import java.util.Map;
  * @param breakerOpenFor how much longer no call is made; zero unless open
  * @param pausedFor actions that the system asked to hold back, and how much longer
  */
-public record AccountState(String breaker, float failureRate, Duration breakerOpenFor, Map<String, Duration> pausedFor) {}
+public record AccountState(
+        String breaker, float failureRate, Duration breakerOpenFor, Map<String, Duration> pausedFor) {}

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
-/** When an account counts as down: at least five calls, half of the last ten failed. One probe tells that it is back. */
+/** When an account counts as down: at least five calls, half of the last ten failed. One probe tells it is back. */
 final class BreakerSettings {
 
     private static final int WINDOW_CALLS = 10;

@@ -77,8 +77,11 @@ class AccessTokensTest {
         for (int i = 0; i < 20; i++) {
             threads.add(Thread.ofPlatform().start(slow::ensure));
         }
-        Awaitility.await().until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
-        answer.countDown();
+        try {
+            Awaitility.await().until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+        } finally {
+            answer.countDown();
+        }
         for (Thread thread : threads) {
             thread.join();
         }
@@ -105,8 +108,11 @@ class AccessTokensTest {
             for (int i = 0; i < 5; i++) {
                 waiting.add(pool.submit(failing::ensure));
             }
-            Awaitility.await().untilAtomic(calls, org.hamcrest.Matchers.is(1));
-            answer.countDown();
+            try {
+                Awaitility.await().until(() -> calls.get() > 0);
+            } finally {
+                answer.countDown();
+            }
             for (Future<?> one : waiting) {
                 assertThatThrownBy(one::get).hasCauseInstanceOf(CallFailure.class);
             }

@@ -29,7 +29,8 @@ final class Harness implements AutoCloseable {
     static final String CANARY = "canary-secret-of-";
     static final String TOKEN = "canary-token-";
 
-    final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort().containerThreads(80));
+    final WireMockServer server = new WireMockServer(
+            WireMockConfiguration.options().dynamicPort().containerThreads(80));
     final DefaultCamelContext camel = new DefaultCamelContext();
     final FakeMappings mappings = new FakeMappings();
     final ConnectorFolders folders = ConnectorFolders.load(List.of("classpath:connectors"));

@@ -33,7 +33,8 @@ class NewConnectorTest {
     @BeforeEach
     void start() {
         harness = new Harness().simpleMappings("fakeshop");
-        harness.server.stubFor(post("/token").willReturn(okJson("{\"access_token\":\"canary-token-1\",\"expires_in\":900}")));
+        harness.server.stubFor(post("/token")
+                .willReturn(okJson("{\"access_token\":\"canary-token-1\",\"expires_in\":900}")));
     }
 
     @AfterEach

@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 class SecretsStayHiddenTest {
 
-    private static final List<String> WIRE_LOGS = List.of("org.apache.hc.client5.http.wire", "org.apache.hc.client5.http.headers");
+    private static final List<String> WIRE_LOGS =
+            List.of("org.apache.hc.client5.http.wire", "org.apache.hc.client5.http.headers");
 
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -56,7 +57,7 @@ class SecretsStayHiddenTest {
     private Harness harness;
 
     static Stream<String> connectors() {
-        return ConnectorContractTest.connectors();
+        return Contract.connectors();
     }
 
     @BeforeEach

@@ -77,7 +77,8 @@ class FailureClassifierTest {
         return Stream.of(
                 Arguments.of(new ConnectException("refused"), Kind.TRANSIENT, "channel.unreachable", false),
                 Arguments.of(new ConnectTimeoutException("slow"), Kind.TRANSIENT, "channel.unreachable", false),
-                Arguments.of(new ConnectionRequestTimeoutException("pool"), Kind.TRANSIENT, "channel.unreachable", false),
+                Arguments.of(
+                        new ConnectionRequestTimeoutException("pool"), Kind.TRANSIENT, "channel.unreachable", false),
                 Arguments.of(new UnknownHostException("nowhere"), Kind.TRANSIENT, "channel.unreachable", false),
                 Arguments.of(new NoRouteToHostException("no route"), Kind.TRANSIENT, "channel.unreachable", false),
                 Arguments.of(new SSLHandshakeException("expired"), Kind.TRANSIENT, "channel.unreachable", false),
@@ -102,7 +103,8 @@ class FailureClassifierTest {
 
     @Test
     void anAnswerThatCannotBeReadIsTransientForAReadAndUnknownForAWrite() {
-        for (Answer garbage : List.of(new Answer(200, Map.of(), "<html>", null), new Answer(200, Map.of(), "{\"a", null))) {
+        for (String body : List.of("<html>", "{\"a")) {
+            Answer garbage = new Answer(200, Map.of(), body, null);
             assertThat(failed(CallKind.READ, garbage))
                     .returns(Kind.TRANSIENT, Failure::kind)
                     .returns("channel.garbage", Failure::code);
