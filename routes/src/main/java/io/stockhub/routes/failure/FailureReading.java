@@ -8,6 +8,7 @@ import io.stockhub.mapping.MappingException;
 import io.stockhub.stock.InvalidCommandException;
 import io.stockhub.stock.StockUnavailableException;
 import java.sql.SQLException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,18 +20,36 @@ public record FailureReading(Failure failure, @Nullable String sku, @Nullable St
     private static final Logger LOG = LoggerFactory.getLogger(FailureReading.class);
     private static final int CAUSES_MAX = 20;
 
-    /** Reads the innermost exception that says something; anything unknown is a fault of ours and is poison. */
+    public FailureReading {
+        failure = Words.keepable(failure);
+        sku = sku == null ? null : Words.keepable(sku);
+        orderRef = orderRef == null ? null : Words.keepable(orderRef);
+    }
+
+    /** Reads the first exception of the chain that says something; anything unknown is a fault of ours and is poison. */
     public static FailureReading of(Throwable thrown) {
         Throwable current = thrown;
+        Throwable innermost = thrown;
         for (int depth = 0; current != null && depth < CAUSES_MAX; depth++) {
             FailureReading known = known(current);
             if (known != null) {
                 return known;
             }
+            innermost = current;
             current = current.getCause();
         }
-        LOG.error("A message met a fault of the hub; it goes to the dead letters.", thrown);
-        return plain(Kind.POISON, Stage.MAP, "hub.bug", thrown.getClass().getSimpleName());
+        String what = innermost.getClass().getSimpleName();
+        log(what, thrown);
+        return plain(Kind.POISON, Stage.MAP, "hub.bug", what);
+    }
+
+    /** The log asks an exception for its words, and some fail even at that. */
+    private static void log(String what, Throwable thrown) {
+        try {
+            LOG.error("A message met a fault of the hub; it goes to the dead letters.", thrown);
+        } catch (Throwable e) {
+            LOG.error("A message met a fault of the hub, {} that cannot be printed; it goes to the dead letters.", what);
+        }
     }
 
     private static @Nullable FailureReading known(Throwable thrown) {
@@ -44,12 +63,18 @@ public record FailureReading(Failure failure, @Nullable String sku, @Nullable St
             case DataAccessException data -> database();
             case TransactionException data -> database();
             case SQLException data -> database();
+            case RejectedExecutionException stopping -> stopping();
+            case InterruptedException stopping -> stopping();
             default -> null;
         };
     }
 
     private static FailureReading database() {
         return plain(Kind.TRANSIENT, Stage.LEDGER, "hub.database", "The database did not answer.");
+    }
+
+    private static FailureReading stopping() {
+        return plain(Kind.TRANSIENT, Stage.RECEIVE, "hub.stopping", "The hub is stopping.");
     }
 
     private static String message(Exception e) {

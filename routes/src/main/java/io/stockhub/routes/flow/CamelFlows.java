@@ -5,7 +5,6 @@ import io.stockhub.routes.inbox.InboxMessage;
 import io.stockhub.routes.inbox.Outcome;
 import io.stockhub.routes.stockout.StockOut;
 import java.util.function.Consumer;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
@@ -48,7 +47,7 @@ public final class CamelFlows implements InboxFlows, Consumer<StockOut.Batch> {
     /** A route that did not run to its end must never look like one that did. */
     private static <T> T result(Exchange done, Class<T> type) {
         if (done.getException() != null) {
-            throw new CamelExecutionException("a route failed", done, done.getException());
+            throw new RouteFailure(done.getException());
         }
         T body = done.getMessage().getBody(type);
         if (body == null) {

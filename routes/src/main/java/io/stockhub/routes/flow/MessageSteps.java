@@ -31,31 +31,31 @@ public final class MessageSteps {
 
     /** The system's document to the canonical one, by the mapping that the message names; the body becomes its JSON. */
     public Processor mapIn() {
-        return exchange -> {
+        return Contained.step(exchange -> {
             InboxMessage message = message(exchange);
             String document = new String(message.payload(), StandardCharsets.UTF_8);
             exchange.getMessage().setBody(mappings.apply(message.mapping(), document));
-        };
+        });
     }
 
     /** A canonical order to a reservation; the body becomes the {@link Outcome}. */
     public Processor takeOrder() {
-        return exchange -> {
+        return Contained.step(exchange -> {
             Order order = Order.parse(exchange.getMessage().getBody(String.class));
             String channel = message(exchange).source();
             Outcome outcome = preview(exchange) ? orders.preview(channel, order) : orders.take(channel, order);
             exchange.getMessage().setBody(outcome);
-        };
+        });
     }
 
     /** A canonical receipt to a movement; the body becomes the {@link Outcome}. */
     public Processor takeReceipt() {
-        return exchange -> {
+        return Contained.step(exchange -> {
             Receipt receipt = Receipt.parse(exchange.getMessage().getBody(String.class));
             String partner = message(exchange).source();
             exchange.getMessage()
                     .setBody(preview(exchange) ? receipts.preview(partner, receipt) : receipts.take(partner, receipt));
-        };
+        });
     }
 
     private static InboxMessage message(Exchange exchange) {

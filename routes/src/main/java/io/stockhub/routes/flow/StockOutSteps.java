@@ -27,6 +27,7 @@ public final class StockOutSteps {
     }
 
     private Processor step(BiConsumer<StockOut, StockOut.Batch> step) {
-        return exchange -> step.accept(stockOut, exchange.getMessage().getMandatoryBody(StockOut.Batch.class));
+        return Contained.step(
+                exchange -> step.accept(stockOut, exchange.getMessage().getMandatoryBody(StockOut.Batch.class)));
     }
 }

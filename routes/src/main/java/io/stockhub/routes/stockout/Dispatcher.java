@@ -82,7 +82,7 @@ public final class Dispatcher {
     private void send(List<Due> batch) {
         try {
             route.accept(new StockOut.Batch(channel, batch));
-        } catch (Exception | StackOverflowError | AssertionError e) {
+        } catch (Throwable e) {
             failed(batch, FailureReading.of(e).failure());
         }
     }

@@ -6,6 +6,7 @@ import io.stockhub.connectors.ListedQuantity;
 import io.stockhub.connectors.QuantityResult;
 import io.stockhub.connectors.QuantityUpdate;
 import io.stockhub.routes.channel.Channel;
+import io.stockhub.routes.failure.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +135,7 @@ public final class StockOut {
     private static Failure failure(Failure.Kind kind, QuantityResult result) {
         String code = result.code() == null ? "channel.rejected" : result.code();
         String message = result.message() == null ? code : result.message();
-        return new Failure(kind, Failure.Stage.SEND, code, message, result.retryAfter());
+        return Words.keepable(new Failure(kind, Failure.Stage.SEND, code, message, result.retryAfter()));
     }
 
     /**

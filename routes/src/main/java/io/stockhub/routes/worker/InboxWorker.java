@@ -81,7 +81,8 @@ public final class InboxWorker {
         Outcome outcome;
         try {
             outcome = store.superseded(claimed) ? Outcome.SUPERSEDED : flows.handle(claimed.message());
-        } catch (Exception | StackOverflowError | OutOfMemoryError | AssertionError e) {
+        } catch (Throwable e) {
+            // Whatever it is: a message that nobody writes down comes back with every lease, and nobody sees it.
             return failed(claimed, FailureReading.of(e));
         }
         transaction.executeWithoutResult(status -> {
