@@ -26,6 +26,14 @@ create table inbox (
 create index inbox_open on inbox (next_attempt_at, inbox_id) where state in ('received', 'running', 'retrying');
 create index inbox_lane on inbox (source, flow, lane, inbox_id);
 
+-- The newest word about each order of a channel: what came earlier and arrives later is history.
+create table order_version (
+  channel    text collate "C" not null,
+  order_ref  text collate "C" not null,
+  updated_at timestamptz not null,               -- by the channel's clock
+  primary key (channel, order_ref)
+);
+
 create sequence claim_token;
 
 -- How far the orders of an account were read. It moves only after what was read is in the inbox.
@@ -54,12 +62,14 @@ create table listing (
   expected          bigint,                      -- what the channel should be showing now, its own sales taken off
   mismatch_since    timestamptz,                 -- since when the channel shows something else
   attempts          integer not null default 0,
+  item_attempts     integer not null default 0,  -- those that were about this item alone; only they give up
   next_attempt_at   timestamptz not null default now(),
   claim             bigint not null default 0,
   claimed_until     timestamptz,
   history           jsonb not null default '[]',
   stopped           boolean not null default false, -- refused for good: in the dead letters until it changes or is replayed
-  primary key (channel, sku)
+  retired           boolean not null default false, -- the SKU has another name there now: this item goes to zero and stays
+  primary key (channel, sku, channel_sku)
 ) with (fillfactor = 50);
 create index listing_dirty on listing (channel, next_attempt_at) where dirty_since is not null and not stopped;
 create index listing_by_sku on listing (sku);
@@ -118,6 +128,7 @@ create table replay_item (
   dead_letter_id bigint not null references dead_letter,
   outcome        text check (outcome in ('applied', 'already-applied', 'superseded', 'failed')),
   message        text,
+  claimed_until  timestamptz,                    -- one hub at a time
   primary key (replay_id, dead_letter_id)
 );
 create index replay_item_open on replay_item (replay_id, dead_letter_id) where outcome is null;

@@ -45,7 +45,7 @@ public interface ChannelDesk {
      * What a channel was told about a SKU, in base units.
      *
      * @param ats what the rules allow now; {@code wanted} what we want the channel to show
-     * @param sent last number that left, {@code confirmed} last number that the channel accepted
+     * @param sent last number that was on its way, {@code confirmed} last number that the channel accepted
      * @param dirtySince since when wanted is not confirmed; null when it is
      */
     record Listing(

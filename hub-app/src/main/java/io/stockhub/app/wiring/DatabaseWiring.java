@@ -41,6 +41,9 @@ class DatabaseWiring {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setConnectionTimeout(5_000);
         config.addDataSourceProperty("ApplicationName", "stockhub");
+        // A connection that hangs must not hold the one writer of the ledger for ever.
+        config.addDataSourceProperty("socketTimeout", "120");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         DatabaseSettings own = settings.database();
         EmbeddedPostgres embedded = server.embedded();
         if (own != null) {

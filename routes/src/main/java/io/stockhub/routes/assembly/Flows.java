@@ -21,6 +21,7 @@ import io.stockhub.routes.interchange.EdiFolder;
 import io.stockhub.routes.interchange.EdiIntake;
 import io.stockhub.routes.orders.OrderIntake;
 import io.stockhub.routes.orders.OrderPoller;
+import io.stockhub.routes.orders.OrderVersions;
 import io.stockhub.routes.orders.Watermarks;
 import io.stockhub.routes.orders.WebhookDesk;
 import io.stockhub.routes.pump.Pump;
@@ -135,7 +136,8 @@ public final class Flows implements AutoCloseable {
                 () -> wake("inbox"));
         ediFolder = new EdiFolder(ediDesk, deadLetters, edi.out(), edi.bytesMax(), watermarks::now);
         OwnSales ownSales = new OwnSales(channels, listings, states);
-        OrderIntake orders = new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), ownSales);
+        OrderIntake orders = new OrderIntake(
+                stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
         bindSteps(
                 new MessageSteps(mappings, orders, new ReceiptIntake(stock.master(), stock.catalogue())),
                 new StockOutSteps(new StockOut(connectors, listings, recorder)));
@@ -226,6 +228,7 @@ public final class Flows implements AutoCloseable {
     public void close() {
         List<Pump> running = new ArrayList<>(pumps.values());
         pumps.clear();
+        running.forEach(Pump::stop);
         running.forEach(Pump::close);
     }
 }

@@ -15,25 +15,38 @@ public final class ChannelStates {
         this.jdbc = jdbc;
     }
 
-    /** Remembers the last failure; refused settings pause the channel. */
+    /** Remembers the last failure, for people. */
     public void failed(String channel, Failure failure) {
-        boolean pause = failure.kind() == Failure.Kind.SETTINGS;
         jdbc.sql(
                         """
-                        insert into channel_state as s (channel, last_error, last_error_at, paused_since, retry_at)
-                        values (:channel, :error, now(), case when :pause then now() end,
-                                case when :pause then now() + :probe * interval '1 millisecond' end)
-                        on conflict (channel) do update set last_error = excluded.last_error, last_error_at = now(),
-                          paused_since = case when :pause then coalesce(s.paused_since, now()) else s.paused_since end,
-                          retry_at = case when :pause then excluded.retry_at else s.retry_at end""")
-                .param("channel", channel)
-                .param("error", failure.code() + ": " + failure.message())
-                .param("pause", pause)
-                .param("probe", PROBE.toMillis())
+                        insert into channel_state (channel, last_error, last_error_at) values (?, ?, now())
+                        on conflict (channel) do update set last_error = excluded.last_error, last_error_at = now()""")
+                .params(channel, failure.code() + ": " + failure.message())
                 .update();
     }
 
-    /** The channel took something: whatever held it up is over. Writes only when there is something to forget. */
+    /** The channel refuses our settings: updates wait for a person, and are tried now and then. */
+    public void pause(String channel, Failure failure) {
+        failed(channel, failure);
+        jdbc.sql(
+                        """
+                        update channel_state set paused_since = coalesce(paused_since, now()),
+                          retry_at = now() + ? * interval '1 millisecond' where channel = ?""")
+                .params(PROBE.toMillis(), channel)
+                .update();
+    }
+
+    /** Orders were read: an error of an earlier reading is over. A pause of updates is not. */
+    public void ordersRead(String channel) {
+        jdbc.sql(
+                        """
+                        update channel_state set last_error = null
+                        where channel = ? and last_error is not null and paused_since is null""")
+                .param(channel)
+                .update();
+    }
+
+    /** The channel accepted a number: whatever held it up is over. Writes only when there is something to forget. */
     public void succeeded(String channel) {
         jdbc.sql(
                         """

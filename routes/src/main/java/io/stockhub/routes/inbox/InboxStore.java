@@ -115,6 +115,13 @@ public final class InboxStore {
                 .optional();
     }
 
+    public boolean isDone(long inboxId) {
+        return jdbc.sql("select state = 'done' from inbox where inbox_id = ?")
+                .param(inboxId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** A message as it is, without claiming it. */
     public Optional<Claimed> find(long inboxId) {
         return jdbc.sql("select " + COLUMNS + " from inbox where inbox_id = ?")
@@ -135,12 +142,12 @@ public final class InboxStore {
         return new Claimed(row.getLong(1), row.getLong(2), row.getInt(3), message);
     }
 
-    /** True when a later message of the same lane has taken effect: this one is history. */
+    /** True when a later message of the same lane is done, whatever it came to: this one is history. */
     public boolean superseded(Claimed claimed) {
         return jdbc.sql(
                         """
                         select exists (select 1 from inbox where source = ? and flow = ? and lane = ? and inbox_id > ?
-                                       and state = 'done' and outcome in ('APPLIED', 'ALREADY_APPLIED'))""")
+                                       and state = 'done')""")
                 .params(
                         claimed.message().source(),
                         claimed.message().flow().code(),

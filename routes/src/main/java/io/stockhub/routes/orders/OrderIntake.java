@@ -26,6 +26,7 @@ public final class OrderIntake {
     private final StockMaster stockMaster;
     private final StockQueries queries;
     private final Catalogue catalogue;
+    private final OrderVersions versions;
     private final OrderNews news;
 
     /** Told of each order that was taken, after the commit. */
@@ -33,10 +34,16 @@ public final class OrderIntake {
         void taken(String channel, Reservation reservation);
     }
 
-    public OrderIntake(StockMaster stockMaster, StockQueries queries, Catalogue catalogue, OrderNews news) {
+    public OrderIntake(
+            StockMaster stockMaster,
+            StockQueries queries,
+            Catalogue catalogue,
+            OrderVersions versions,
+            OrderNews news) {
         this.stockMaster = stockMaster;
         this.queries = queries;
         this.catalogue = catalogue;
+        this.versions = versions;
         this.news = news;
     }
 
@@ -46,6 +53,9 @@ public final class OrderIntake {
      * @throws FlowFailure permanent: a SKU that we do not know, an order that changed after it was taken
      */
     public Outcome take(String channel, Order order) {
+        if (!versions.isNewest(channel, order.orderRef(), order.updatedAt())) {
+            return Outcome.SUPERSEDED;
+        }
         return switch (order.status()) {
             case IGNORED -> Outcome.IGNORED;
             case CANCELLED -> cancel(channel, order);

@@ -69,11 +69,16 @@ public final class Pump implements AutoCloseable {
         }
     }
 
+    /** Starts no other step; returns at once. */
+    public void stop() {
+        closed = true;
+        wake();
+    }
+
     /** Lets the running step end and starts no other. */
     @Override
     public void close() {
-        closed = true;
-        wake();
+        stop();
         try {
             if (!thread.join(Duration.ofSeconds(10))) {
                 thread.interrupt();

@@ -132,8 +132,14 @@ public final class ReplayService implements Replays {
     public Duration step() {
         Optional<Turn> turn = jdbc.sql(
                         """
-                        select replay_id, dead_letter_id, dry_run from replay_item join replay using (replay_id)
-                        where outcome is null order by replay_id, dead_letter_id limit 1""")
+                        with next as (
+                          select replay_id, dead_letter_id from replay_item
+                          where outcome is null and (claimed_until is null or claimed_until < now())
+                          order by replay_id, dead_letter_id limit 1 for update skip locked)
+                        update replay_item i set claimed_until = now() + interval '2 minutes' from next join replay r
+                          using (replay_id)
+                        where i.replay_id = next.replay_id and i.dead_letter_id = next.dead_letter_id
+                        returning i.replay_id, i.dead_letter_id, r.dry_run""")
                 .query((row, n) -> new Turn(row.getLong(1), row.getLong(2), row.getBoolean(3)))
                 .optional();
         if (turn.isEmpty()) {

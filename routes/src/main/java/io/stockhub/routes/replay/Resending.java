@@ -74,7 +74,9 @@ public final class Resending {
     private Resent resendMessage(DeadLetter letter) {
         Optional<Claimed> claimed = inbox.claimDead(inboxId(letter), LEASE);
         if (claimed.isEmpty()) {
-            return Resent.alreadyApplied("It is not waiting any more, or another replay is running it.");
+            return letter.state().equals("resolved") || inbox.isDone(inboxId(letter))
+                    ? Resent.alreadyApplied("It took effect meanwhile.")
+                    : Resent.failed("It is being handled at this moment: look again.");
         }
         InboxWorker.Handled handled = worker.handle(claimed.get());
         return handled.outcome() == null ? Resent.failed(handled.message()) : Resent.of(handled.outcome());
@@ -100,7 +102,8 @@ public final class Resending {
         if (listings.confirmedSince(letter.channel(), sku, start)) {
             return new Resent("applied", null);
         }
-        String why = jdbc.sql("select history -> -1 ->> 'message' from listing where channel = ? and sku = ?")
+        String why = jdbc.sql("select history -> -1 ->> 'message' from listing where channel = ? and sku = ?"
+                        + " order by dirty_since nulls last limit 1")
                 .params(letter.channel(), sku)
                 .query(String.class)
                 .optional()

@@ -86,7 +86,8 @@ public final class AvailabilityPublisher {
         Map<String, Map<String, String>> aliases = catalogue.aliases(skus);
         for (Channel channel : channels.all()) {
             List<ListingStore.Want> wants = wants(channel, changed, available, aliases);
-            if (!wants.isEmpty() && listings.want(channel.id(), wants) > 0) {
+            int news = wants.isEmpty() ? 0 : listings.want(channel.id(), wants);
+            if (news + listings.retire(channel.id(), skus, wants) > 0) {
                 told.add(channel.id());
             }
         }

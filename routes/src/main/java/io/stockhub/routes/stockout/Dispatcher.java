@@ -6,7 +6,6 @@ import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.failure.FailureReading;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -74,9 +73,9 @@ public final class Dispatcher {
      * @return false when it is being sent at this moment by somebody else
      */
     public boolean sendNow(String sku) {
-        Optional<Due> due = listings.claimOne(channel.id(), sku, LEASE);
-        due.ifPresent(one -> send(List.of(one)));
-        return due.isPresent();
+        List<Due> due = listings.claimNow(channel.id(), sku, LEASE);
+        due.forEach(one -> send(List.of(one)));
+        return !due.isEmpty();
     }
 
     private void send(List<Due> batch) {

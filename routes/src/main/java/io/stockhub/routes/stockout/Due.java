@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param quantity what the channel should show, as of {@code version}
  * @param expected what the channel should be showing now; null when we do not know
  * @param mismatchSince since when it shows something else
- * @param attempts failed ones since the last confirmation
+ * @param attempts failed ones since the last confirmation, whoever was at fault
+ * @param itemAttempts those of them that were about this item alone
  * @param claim fencing token: what is written under an older one is ignored
  */
 record Due(
@@ -21,9 +22,25 @@ record Due(
         @Nullable Long expected,
         @Nullable Instant mismatchSince,
         int attempts,
+        int itemAttempts,
         long claim) {
 
     Due knowing(@Nullable String item, long shown) {
-        return new Due(sku, channelSku, item, quantity, version, shown, mismatchSince, attempts, claim);
+        return new Due(
+                sku, channelSku, item, quantity, version, shown, mismatchSince, attempts, itemAttempts, claim);
+    }
+
+    Due at(long newVersion) {
+        return new Due(
+                sku,
+                channelSku,
+                channelItem,
+                quantity,
+                newVersion,
+                expected,
+                mismatchSince,
+                attempts,
+                itemAttempts,
+                claim);
     }
 }

@@ -40,17 +40,38 @@ public final class ListingStore {
                         """
                         insert into listing as l (channel, sku, channel_sku, wanted, dirty_since)
                         select ?, * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[]) w order by 2
-                        on conflict (channel, sku) do update set wanted = excluded.wanted, version = l.version + 1,
-                          channel_sku = excluded.channel_sku,
-                          channel_item = case when l.channel_sku = excluded.channel_sku then l.channel_item end,
-                          dirty_since = coalesce(l.dirty_since, excluded.dirty_since), stopped = false
-                        where l.wanted <> excluded.wanted or l.channel_sku <> excluded.channel_sku""")
+                        on conflict (channel, sku, channel_sku) do update set wanted = excluded.wanted,
+                          version = l.version + 1, retired = false, stopped = false,
+                          dirty_since = coalesce(l.dirty_since, excluded.dirty_since)
+                        where l.wanted <> excluded.wanted or l.retired""")
                 .params(
                         channel,
                         column(wants, Want::sku),
                         column(wants, Want::channelSku),
                         wants.stream().map(Want::quantity).toArray(Long[]::new),
                         column(wants, want -> want.since().atOffset(ZoneOffset.UTC).toString()))
+                .update();
+    }
+
+    /**
+     * Sends to zero, and keeps there, what SKUs were called at the channel before: an item whose alias was taken away
+     * must not go on selling.
+     *
+     * @param names pairs of SKU and the name that it has at the channel now; a SKU without one has none
+     */
+    int retire(String channel, List<String> skus, List<Want> names) {
+        return jdbc.sql(
+                        """
+                        update listing l set wanted = 0, retired = true, version = version + 1, stopped = false,
+                               dirty_since = coalesce(dirty_since, now())
+                        where channel = ? and sku = any (?) and not retired and not exists (
+                          select 1 from unnest(?::text[], ?::text[]) as n (sku, name)
+                          where n.sku = l.sku and n.name = l.channel_sku)""")
+                .params(
+                        channel,
+                        skus.toArray(String[]::new),
+                        column(names, Want::sku),
+                        column(names, Want::channelSku))
                 .update();
     }
 
@@ -63,23 +84,24 @@ public final class ListingStore {
         return jdbc.sql(
                         """
                         with due as (
-                          select channel, sku from listing
+                          select channel, sku, channel_sku from listing
                           where channel = ? and dirty_since is not null and not stopped and next_attempt_at <= now()
                             and (claimed_until is null or claimed_until < now())
                           order by case when wanted = 0 then 0 when wanted < confirmed then 1 else 2 end, dirty_since
                           limit ? for update skip locked)
                         update listing l set claim = nextval('claim_token'), sent = wanted, sent_at = now(),
                                claimed_until = now() + ? * interval '1 millisecond'
-                        from due where l.channel = due.channel and l.sku = due.sku
+                        from due
+                        where l.channel = due.channel and l.sku = due.sku and l.channel_sku = due.channel_sku
                         returning l.sku, l.channel_sku, l.channel_item, l.wanted, l.version, l.expected, l.mismatch_since,
-                                  l.attempts, l.claim""")
+                                  l.attempts, l.item_attempts, l.claim""")
                 .params(channel, max, lease.toMillis())
                 .query((row, n) -> due(row))
                 .list();
     }
 
-    /** Claims one listing at once, whatever pause it is in; absent when another is sending it at this moment. */
-    Optional<Due> claimOne(String channel, String sku, Duration lease) {
+    /** Claims a SKU's listings at once, whatever pause they are in; none when another is sending them at this moment. */
+    List<Due> claimNow(String channel, String sku, Duration lease) {
         return jdbc.sql(
                         """
                         update listing set claim = nextval('claim_token'), sent = wanted, sent_at = now(), stopped = false,
@@ -87,10 +109,10 @@ public final class ListingStore {
                                dirty_since = coalesce(dirty_since, now())
                         where channel = ? and sku = ? and (claimed_until is null or claimed_until < now())
                         returning sku, channel_sku, channel_item, wanted, version, expected, mismatch_since, attempts,
-                                  claim""")
+                                  item_attempts, claim""")
                 .params(lease.toMillis(), channel, sku)
                 .query((row, n) -> due(row))
-                .optional();
+                .list();
     }
 
     private static Due due(ResultSet row) throws SQLException {
@@ -104,7 +126,8 @@ public final class ListingStore {
                 row.getObject(6, Long.class),
                 mismatchSince == null ? null : mismatchSince.toInstant(),
                 row.getInt(8),
-                row.getLong(9));
+                row.getInt(9),
+                row.getLong(10));
     }
 
     /** The channel accepted the number. When another is wanted by now, the listing stays dirty. */
@@ -112,7 +135,7 @@ public final class ListingStore {
         jdbc.sql(
                         """
                         update listing l set confirmed = a.quantity, confirmed_at = clock_timestamp(), expected = a.quantity,
-                          channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0,
+                          channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0, item_attempts = 0,
                           history = '[]', claimed_until = null,
                           delay_ms = 1000 * extract(epoch from clock_timestamp() - coalesce(l.dirty_since, now())),
                           dirty_since = case when l.version = a.version then null else now() end
@@ -129,14 +152,26 @@ public final class ListingStore {
                 .update();
     }
 
+    /** Whose fault a failed attempt was. */
+    enum Fault {
+        /** Waiting is all there is to it: the channel throttles, or its breaker is open. Not an attempt. */
+        NOBODY,
+        /** The call failed as a whole; never a reason to give an item up. */
+        CHANNEL,
+        /** The channel could not take this item. */
+        ITEM
+    }
+
     /**
      * Puts a listing back for later.
      *
-     * @param counts false when waiting is all there is to it: the channel throttles, or its breaker is open
+     * @param fault whose fault it was
      */
-    void retry(String channel, Due due, Failure failure, Duration pause, boolean counts) {
+    void retry(String channel, Due due, Failure failure, Duration pause, Fault fault) {
+        boolean counts = fault != Fault.NOBODY;
         jdbc.sql("update listing set claimed_until = null, next_attempt_at = now() + ? * interval '1 millisecond'"
                         + (counts ? ", history = history || " + ATTEMPT + ", attempts = attempts + 1" : "")
+                        + (fault == Fault.ITEM ? ", item_attempts = item_attempts + 1" : "")
                         + " where channel = ? and sku = ? and claim = ?")
                 .params(
                         counts
@@ -162,14 +197,17 @@ public final class ListingStore {
                 .update();
     }
 
-    /** What the channel shows now is what we go on from. */
-    void learn(String channel, Due due) {
-        jdbc.sql(
+    /** What the channel shows now is what we go on from: a new update, even to the same number. */
+    Due learn(String channel, Due due) {
+        Long version = jdbc.sql(
                         """
-                        update listing set channel_item = ?, expected = ?, mismatch_since = null
-                        where channel = ? and sku = ? and claim = ?""")
+                        update listing set channel_item = ?, expected = ?, mismatch_since = null, version = version + 1
+                        where channel = ? and sku = ? and claim = ? returning version""")
                 .params(due.channelItem(), due.expected(), channel, due.sku(), due.claim())
-                .update();
+                .query(Long.class)
+                .optional()
+                .orElse(due.version());
+        return due.at(version);
     }
 
     /** The channel refuses for good: the listing rests until its number changes or a person replays it. */
@@ -184,7 +222,8 @@ public final class ListingStore {
 
     /** The channel sold some itself and shows less already. */
     void lowerExpected(String channel, String sku, long quantity) {
-        jdbc.sql("update listing set expected = greatest(expected - ?, 0) where channel = ? and sku = ?")
+        jdbc.sql("update listing set expected = greatest(expected - ?, 0)"
+                        + " where channel = ? and sku = ? and not retired")
                 .params(quantity, channel, sku)
                 .update();
     }
@@ -194,7 +233,8 @@ public final class ListingStore {
         return jdbc.sql(
                         """
                         update listing set dirty_since = coalesce(dirty_since, now()), next_attempt_at = now(),
-                               stopped = false, attempts = 0
+                               version = version + 1, stopped = false, attempts = 0, item_attempts = 0,
+                               expected = null
                         where channel = ?""")
                 .param(channel)
                 .update();

@@ -58,21 +58,27 @@ public final class ResultRecorder {
      */
     void retry(Channel channel, Due due, Failure failure) {
         boolean counts = failure.kind() != Failure.Kind.THROTTLED;
-        if (counts && due.attempts() + 1 >= channel.backoff().attemptsMax()) {
+        if (counts && due.itemAttempts() + 1 >= channel.backoff().attemptsMax()) {
             stop(channel, due, failure);
         } else {
             Duration pause = channel.backoff().pause(due.attempts() + 1, failure.retryAfter(), random);
-            listings.retry(channel.id(), due, failure, pause, counts);
+            ListingStore.Fault fault = counts ? ListingStore.Fault.ITEM : ListingStore.Fault.NOBODY;
+            listings.retry(channel.id(), due, failure, pause, fault);
         }
     }
 
     /** The call failed as a whole: everything in it waits, as long as the channel asks for or the backoff says. */
     void retryAll(Channel channel, List<Due> batch, Failure failure) {
         boolean counts = failure.kind() != Failure.Kind.THROTTLED && !failure.code().equals("channel.breaker_open");
-        states.failed(channel.id(), failure);
+        if (failure.kind() == Failure.Kind.SETTINGS) {
+            states.pause(channel.id(), failure);
+        } else {
+            states.failed(channel.id(), failure);
+        }
         for (Due due : batch) {
             Duration pause = channel.backoff().pause(due.attempts() + 1, failure.retryAfter(), random);
-            listings.retry(channel.id(), due, failure, pause, counts);
+            ListingStore.Fault fault = counts ? ListingStore.Fault.CHANNEL : ListingStore.Fault.NOBODY;
+            listings.retry(channel.id(), due, failure, pause, fault);
         }
     }
 
@@ -122,7 +128,7 @@ public final class ResultRecorder {
         }
         Duration pause = settled ? Duration.ZERO : Duration.ofMillis(Math.max(100, channel.settle().toMillis() / 4));
         if (settled) {
-            listings.retry(channel.id(), due, nothing(), pause, false);
+            listings.retry(channel.id(), due, nothing(), pause, ListingStore.Fault.NOBODY);
         } else {
             listings.mismatch(channel.id(), due, pause);
         }

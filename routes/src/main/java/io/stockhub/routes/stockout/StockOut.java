@@ -59,9 +59,7 @@ public final class StockOut {
             } else if (listed == null) {
                 recorder.notListed(batch.channel, due);
             } else {
-                Due learnt = due.knowing(listed.channelItem(), listed.quantity());
-                listings.learn(batch.channel.id(), learnt);
-                known.add(learnt);
+                known.add(listings.learn(batch.channel.id(), due.knowing(listed.channelItem(), listed.quantity())));
             }
         }
         batch.due = List.copyOf(known);
@@ -95,12 +93,13 @@ public final class StockOut {
 
     /**
      * Made of the versions of what is sent, never of the clock or of the numbers alone: going from 3 to 2 and back to 3
-     * is three updates, and sending one of them again is the same one.
+     * is three updates, and sending one of them again is the same one. The numbers are in it as well, for the day when a
+     * restored database counts its versions again.
      */
     private static String idempotencyKey(Batch batch) {
         StringBuilder content = new StringBuilder(batch.channel.id());
         batch.due.forEach(due ->
-                content.append('|').append(due.sku()).append('#').append(due.version()).append('<').append(due.expected()));
+                content.append('|').append(due.sku()).append('#').append(due.version()).append('<').append(due.expected()).append('>').append(due.quantity()));
         return UUID.nameUUIDFromBytes(content.toString().getBytes(StandardCharsets.UTF_8))
                 .toString();
     }

@@ -25,7 +25,7 @@ public final class StockOutDesk implements ChannelDesk {
     private static final String HEALTH =
             """
             select
-              (select count(*) from listing where channel = :channel),
+              (select count(*) from listing where channel = :channel and not retired),
               (select count(*) from listing where channel = :channel and dirty_since is not null),
               (select min(dirty_since) from listing where channel = :channel),
               (select percentile_disc(0.5) within group (order by delay_ms) from recent),
@@ -129,7 +129,7 @@ public final class StockOutDesk implements ChannelDesk {
         jdbc.sql(
                         """
                         select channel, sku, wanted, sent, confirmed, dirty_since, history -> -1 ->> 'message'
-                        from listing where sku = any (?) order by sku, channel""")
+                        from listing where sku = any (?) and not retired order by sku, channel""")
                 .param(skus.toArray(String[]::new))
                 .query((row, n) -> channels.find(row.getString(1)).map(channel -> listing(row, channel, available)))
                 .list()
