@@ -85,12 +85,36 @@ class StartTest {
                                 "--stockhub.keys[0].role=viewer",
                                 "--stockhub.keys[0].key=demo-viewer")))
                 .hasRootCauseMessage("the database is away");
-        assertThat(folder.resolve("data")).isEmptyDirectory();
+        assertThat(folder.resolve("data/hub.pid")).doesNotExist();
     }
 
     static final class Broken {
         Broken() {
             throw new IllegalStateException("the database is away");
         }
+    }
+
+    @Test
+    void aSecondHubOnTheSameFolderIsRefusedAndTheFirstKeepsItsProcessId(CapturedOutput output) throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("hub.pid"), "4711\n");
+        try (var channel = java.nio.channels.FileChannel.open(
+                        data.resolve("hub.lock"),
+                        java.nio.file.StandardOpenOption.CREATE,
+                        java.nio.file.StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Files.writeString(
+                    folder.resolve("stockhub.yaml"),
+                    "keys:\n  - name: a\n    role: admin\n    key: file:" + folder.resolve("key") + "\n");
+            Files.writeString(folder.resolve("key"), "a-long-enough-key");
+
+            int code = StockhubCommand.commandLine(HubApplication::start)
+                    .execute("run", "--config", folder.toString(), "--data", data.toString());
+
+            assertThat(code).isEqualTo(1);
+        }
+        assertThat(output.getErr()).contains("another hub runs on", "process 4711").doesNotContain("\tat ");
+        assertThat(Files.readString(data.resolve("hub.pid"))).isEqualTo("4711\n");
     }
 }

@@ -13,6 +13,7 @@ import io.stockhub.routes.inbox.InboxMessage;
 import io.stockhub.routes.inbox.InboxStore;
 import io.stockhub.routes.orders.OrderIntake;
 import io.stockhub.routes.orders.OrderPoller;
+import io.stockhub.routes.orders.OrderVersions;
 import io.stockhub.routes.orders.Watermarks;
 import io.stockhub.routes.orders.WebhookDesk;
 import io.stockhub.routes.receipts.ReceiptIntake;
@@ -119,7 +120,8 @@ final class RoutesFixture implements AutoCloseable {
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> {});
         desk = new StockOutDesk(channels, listings, states, stock.queries(), jdbc, any -> "closed", id -> {});
         OwnSales ownSales = new OwnSales(channels, listings, states);
-        OrderIntake orders = new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), ownSales);
+        OrderIntake orders = new OrderIntake(
+                stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
         startCamel(
                 new MessageSteps(mappings, orders, new ReceiptIntake(stock.master(), stock.catalogue())),
                 new StockOutSteps(new StockOut(connectors, listings, recorder)));
