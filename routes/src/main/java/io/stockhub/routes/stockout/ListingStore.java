@@ -197,17 +197,25 @@ public final class ListingStore {
                 .update();
     }
 
-    /** What the channel shows now is what we go on from: a new update, even to the same number. */
+    /**
+     * What the channel shows now is what we go on from: a new update, even to the same number. When another number is
+     * wanted by now, this one stays the older one, so that the newer is sent after it.
+     */
     Due learn(String channel, Due due) {
-        Long version = jdbc.sql(
+        jdbc.sql(
                         """
-                        update listing set channel_item = ?, expected = ?, mismatch_since = null, version = version + 1
-                        where channel = ? and sku = ? and claim = ? returning version""")
+                        update listing set channel_item = ?, expected = ?, mismatch_since = null
+                        where channel = ? and sku = ? and claim = ?""")
                 .params(due.channelItem(), due.expected(), channel, due.sku(), due.claim())
-                .query(Long.class)
-                .optional()
-                .orElse(due.version());
-        return due.at(version);
+                .update();
+        boolean newest = jdbc.sql(
+                                """
+                                update listing set version = version + 1
+                                where channel = ? and sku = ? and claim = ? and version = ?""")
+                        .params(channel, due.sku(), due.claim(), due.version())
+                        .update()
+                == 1;
+        return newest ? due.at(due.version() + 1) : due;
     }
 
     /** The channel refuses for good: the listing rests until its number changes or a person replays it. */
