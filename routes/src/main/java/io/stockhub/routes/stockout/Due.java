@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected what the channel should be showing now; null when we do not know
  * @param mismatchSince since when it shows something else
  * @param attempts failed ones since the last confirmation
+ * @param ownAttempts those of them in which the listing failed alone, and not its channel as a whole
  * @param claim fencing token: what is written under an older one is ignored
  */
 record Due(
@@ -21,9 +22,10 @@ record Due(
         @Nullable Long expected,
         @Nullable Instant mismatchSince,
         int attempts,
+        int ownAttempts,
         long claim) {
 
     Due knowing(@Nullable String item, long shown) {
-        return new Due(sku, channelSku, item, quantity, version, shown, mismatchSince, attempts, claim);
+        return new Due(sku, channelSku, item, quantity, version, shown, mismatchSince, attempts, ownAttempts, claim);
     }
 }
