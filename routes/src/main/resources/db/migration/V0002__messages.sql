@@ -62,7 +62,6 @@ create table listing (
   expected          bigint,                      -- what the channel should be showing now, its own sales taken off
   mismatch_since    timestamptz,                 -- since when the channel shows something else
   attempts          integer not null default 0,
-  item_attempts     integer not null default 0,  -- those that were about this item alone; only they give up
   next_attempt_at   timestamptz not null default now(),
   claim             bigint not null default 0,
   claimed_until     timestamptz,

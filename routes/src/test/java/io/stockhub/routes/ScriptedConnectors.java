@@ -14,16 +14,17 @@ import io.stockhub.connectors.RawOrder;
 import io.stockhub.connectors.WebhookCheck;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A channel that does what a channel does, except where a test says otherwise. */
+/** A channel that does what a channel does, except where a test says otherwise. Scripts may call the hub again. */
 final class ScriptedConnectors implements Connectors {
 
     /** A call that tells quantities. */
@@ -41,15 +42,15 @@ final class ScriptedConnectors implements Connectors {
     record Asked(Instant since, Instant until, @Nullable String cursor, int limit) {}
 
     /** What the channel shows, by its SKU. */
-    final Map<String, Long> shows = new TreeMap<>();
+    final Map<String, Long> shows = new ConcurrentSkipListMap<>();
 
-    final List<RawOrder> orders = new ArrayList<>();
-    final List<Told> told = new ArrayList<>();
-    final List<List<String>> read = new ArrayList<>();
-    final List<Asked> asked = new ArrayList<>();
-    private final Deque<Function<Told, List<QuantityResult>>> answers = new ArrayDeque<>();
-    private final Deque<Runnable> beforeReads = new ArrayDeque<>();
-    private final Deque<Function<Asked, OrdersPage>> pages = new ArrayDeque<>();
+    final List<RawOrder> orders = new CopyOnWriteArrayList<>();
+    final List<Told> told = new CopyOnWriteArrayList<>();
+    final List<List<String>> read = new CopyOnWriteArrayList<>();
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final Deque<Function<Told, List<QuantityResult>>> answers = new ConcurrentLinkedDeque<>();
+    private final Deque<Runnable> beforeReads = new ConcurrentLinkedDeque<>();
+    private final Deque<Function<Asked, OrdersPage>> pages = new ConcurrentLinkedDeque<>();
     private int batchSize = Integer.MAX_VALUE;
 
     static CallFailure failure(Failure.Kind kind, String code) {
@@ -107,17 +108,18 @@ final class ScriptedConnectors implements Connectors {
     }
 
     @Override
-    public synchronized List<QuantityResult> setQuantities(Account a, List<QuantityUpdate> items, String key) {
+    public List<QuantityResult> setQuantities(Account a, List<QuantityUpdate> items, String key) {
         if (items.isEmpty() || items.size() > batchSize) {
             throw new IllegalArgumentException("items: " + items.size() + " (expected: 1 to " + batchSize + ")");
         }
         Told call = new Told(List.copyOf(items), key);
         told.add(call);
-        return answers.isEmpty() ? apply(call) : answers.poll().apply(call);
+        Function<Told, List<QuantityResult>> answer = answers.poll();
+        return answer == null ? apply(call) : answer.apply(call);
     }
 
     @Override
-    public synchronized List<ListedQuantity> readQuantities(Account a, List<String> skus) {
+    public List<ListedQuantity> readQuantities(Account a, List<String> skus) {
         read.add(List.copyOf(skus));
         if (!beforeReads.isEmpty()) {
             beforeReads.poll().run();
@@ -129,7 +131,7 @@ final class ScriptedConnectors implements Connectors {
     }
 
     @Override
-    public synchronized OrdersPage ordersPage(
+    public OrdersPage ordersPage(
             Account a, Instant since, Instant until, @Nullable String cursor, int limit) {
         Asked call = new Asked(since, until, cursor, limit);
         asked.add(call);

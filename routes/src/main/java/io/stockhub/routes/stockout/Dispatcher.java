@@ -78,11 +78,13 @@ public final class Dispatcher {
         return !due.isEmpty();
     }
 
-    private void send(List<Due> batch) {
+    private void send(List<Due> due) {
+        StockOut.Batch batch = new StockOut.Batch(channel, due);
         try {
-            route.accept(new StockOut.Batch(channel, batch));
+            route.accept(batch);
         } catch (Throwable e) {
-            failed(batch, FailureReading.of(e).failure());
+            // What the route took out of the batch it has written down already.
+            failed(batch.due, FailureReading.of(e).failure());
         }
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param quantity what the channel should show, as of {@code version}
  * @param expected what the channel should be showing now; null when we do not know
  * @param mismatchSince since when it shows something else
- * @param attempts failed ones since the last confirmation, whoever was at fault
- * @param itemAttempts those of them that were about this item alone
+ * @param attempts failed ones since the last confirmation
+ * @param ownAttempts those of them in which the listing failed alone, and not its channel as a whole
  * @param claim fencing token: what is written under an older one is ignored
  */
 record Due(
@@ -22,12 +22,11 @@ record Due(
         @Nullable Long expected,
         @Nullable Instant mismatchSince,
         int attempts,
-        int itemAttempts,
+        int ownAttempts,
         long claim) {
 
     Due knowing(@Nullable String item, long shown) {
-        return new Due(
-                sku, channelSku, item, quantity, version, shown, mismatchSince, attempts, itemAttempts, claim);
+        return new Due(sku, channelSku, item, quantity, version, shown, mismatchSince, attempts, ownAttempts, claim);
     }
 
     Due at(long newVersion) {
@@ -40,7 +39,7 @@ record Due(
                 expected,
                 mismatchSince,
                 attempts,
-                itemAttempts,
+                ownAttempts,
                 claim);
     }
 }

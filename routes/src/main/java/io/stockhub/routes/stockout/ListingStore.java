@@ -19,6 +19,11 @@ public final class ListingStore {
             jsonb_build_array(jsonb_build_object('attempt', attempts + 1,
               'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
               'code', ?::text, 'message', ?::text))""";
+    private static final String WHOLE = ATTEMPT.replace("jsonb_build_object(", "jsonb_build_object('whole', true, ");
+    private static final String OWN_HISTORY =
+            """
+            (select coalesce(jsonb_agg(h order by n), '[]') from jsonb_array_elements(history) with ordinality a (h, n)
+             where h -> 'whole' is null)""";
 
     private final JdbcClient jdbc;
 
@@ -57,7 +62,7 @@ public final class ListingStore {
      * Sends to zero, and keeps there, what SKUs were called at the channel before: an item whose alias was taken away
      * must not go on selling.
      *
-     * @param names pairs of SKU and the name that it has at the channel now; a SKU without one has none
+     * @param names SKU and the name that it has at the channel now; a SKU that is not among them has none there
      */
     int retire(String channel, List<String> skus, List<Want> names) {
         return jdbc.sql(
@@ -94,7 +99,7 @@ public final class ListingStore {
                         from due
                         where l.channel = due.channel and l.sku = due.sku and l.channel_sku = due.channel_sku
                         returning l.sku, l.channel_sku, l.channel_item, l.wanted, l.version, l.expected, l.mismatch_since,
-                                  l.attempts, l.item_attempts, l.claim""")
+                                  l.attempts, l.claim, jsonb_array_length(""" + OWN_HISTORY + ")")
                 .params(channel, max, lease.toMillis())
                 .query((row, n) -> due(row))
                 .list();
@@ -109,7 +114,7 @@ public final class ListingStore {
                                dirty_since = coalesce(dirty_since, now())
                         where channel = ? and sku = ? and (claimed_until is null or claimed_until < now())
                         returning sku, channel_sku, channel_item, wanted, version, expected, mismatch_since, attempts,
-                                  item_attempts, claim""")
+                                  claim, jsonb_array_length(""" + OWN_HISTORY + ")")
                 .params(lease.toMillis(), channel, sku)
                 .query((row, n) -> due(row))
                 .list();
@@ -126,22 +131,26 @@ public final class ListingStore {
                 row.getObject(6, Long.class),
                 mismatchSince == null ? null : mismatchSince.toInstant(),
                 row.getInt(8),
-                row.getInt(9),
-                row.getLong(10));
+                row.getInt(10),
+                row.getLong(9));
     }
 
-    /** The channel accepted the number. When another is wanted by now, the listing stays dirty. */
-    void confirm(String channel, List<Due> accepted) {
-        jdbc.sql(
+    /**
+     * The channel accepted the number. When another is wanted by now, the listing stays dirty.
+     *
+     * @return the SKUs that were still ours to write
+     */
+    List<String> confirm(String channel, List<Due> accepted) {
+        return jdbc.sql(
                         """
                         update listing l set confirmed = a.quantity, confirmed_at = clock_timestamp(), expected = a.quantity,
-                          channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0, item_attempts = 0,
+                          channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0,
                           history = '[]', claimed_until = null,
                           delay_ms = 1000 * extract(epoch from clock_timestamp() - coalesce(l.dirty_since, now())),
                           dirty_since = case when l.version = a.version then null else now() end
                         from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
                              as a (sku, quantity, version, claim, item)
-                        where l.channel = ? and l.sku = a.sku and l.claim = a.claim""")
+                        where l.channel = ? and l.sku = a.sku and l.claim = a.claim returning l.sku""")
                 .params(
                         column(accepted, Due::sku),
                         accepted.stream().map(Due::quantity).toArray(Long[]::new),
@@ -149,40 +158,29 @@ public final class ListingStore {
                         accepted.stream().map(Due::claim).toArray(Long[]::new),
                         column(accepted, Due::channelItem),
                         channel)
+                .query(String.class)
+                .list();
+    }
+
+    /** Puts a listing back for later. Waiting is all there is to it: this is not an attempt. */
+    void postpone(String channel, Due due, Duration pause) {
+        jdbc.sql("update listing set claimed_until = null, next_attempt_at = now() + ? * interval '1 millisecond'"
+                        + " where channel = ? and sku = ? and claim = ?")
+                .params(pause.toMillis(), channel, due.sku(), due.claim())
                 .update();
     }
 
-    /** Whose fault a failed attempt was. */
-    enum Fault {
-        /** Waiting is all there is to it: the channel throttles, or its breaker is open. Not an attempt. */
-        NOBODY,
-        /** The call failed as a whole; never a reason to give an item up. */
-        CHANNEL,
-        /** The channel could not take this item. */
-        ITEM
-    }
-
     /**
-     * Puts a listing back for later.
+     * Puts a listing back for another attempt.
      *
-     * @param fault whose fault it was
+     * @param whole true when the channel failed as a whole: of such attempts only the last is kept, since an outage
+     *     has many, and they never count against the listing
      */
-    void retry(String channel, Due due, Failure failure, Duration pause, Fault fault) {
-        boolean counts = fault != Fault.NOBODY;
-        jdbc.sql("update listing set claimed_until = null, next_attempt_at = now() + ? * interval '1 millisecond'"
-                        + (counts ? ", history = history || " + ATTEMPT + ", attempts = attempts + 1" : "")
-                        + (fault == Fault.ITEM ? ", item_attempts = item_attempts + 1" : "")
-                        + " where channel = ? and sku = ? and claim = ?")
-                .params(
-                        counts
-                                ? List.of(
-                                        pause.toMillis(),
-                                        failure.code(),
-                                        failure.message(),
-                                        channel,
-                                        due.sku(),
-                                        due.claim())
-                                : List.of(pause.toMillis(), channel, due.sku(), due.claim()))
+    void retry(String channel, Due due, Failure failure, Duration pause, boolean whole) {
+        jdbc.sql("update listing set claimed_until = null, next_attempt_at = now() + ? * interval '1 millisecond',"
+                        + " history = " + (whole ? OWN_HISTORY + " || " + WHOLE : "history || " + ATTEMPT)
+                        + ", attempts = attempts + 1 where channel = ? and sku = ? and claim = ?")
+                .params(pause.toMillis(), failure.code(), failure.message(), channel, due.sku(), due.claim())
                 .update();
     }
 
@@ -228,21 +226,20 @@ public final class ListingStore {
                 .optional();
     }
 
-    /** The channel sold some itself and shows less already. */
+    /** The channel sold some itself and shows less already; what else it shows has to be explained anew. */
     void lowerExpected(String channel, String sku, long quantity) {
-        jdbc.sql("update listing set expected = greatest(expected - ?, 0)"
+        jdbc.sql("update listing set expected = greatest(expected - ?, 0), mismatch_since = null"
                         + " where channel = ? and sku = ? and not retired")
                 .params(quantity, channel, sku)
                 .update();
     }
 
-    /** Marks all listings of a channel for sending; the answer is how many. */
+    /** Marks all listings of a channel for sending, each as a new update; the answer is how many. */
     public long dirtyAll(String channel) {
         return jdbc.sql(
                         """
                         update listing set dirty_since = coalesce(dirty_since, now()), next_attempt_at = now(),
-                               version = version + 1, stopped = false, attempts = 0, item_attempts = 0,
-                               expected = null
+                               stopped = false, attempts = 0, version = version + 1, expected = null
                         where channel = ?""")
                 .param(channel)
                 .update();

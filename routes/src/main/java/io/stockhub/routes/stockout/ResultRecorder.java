@@ -45,9 +45,8 @@ public final class ResultRecorder {
             return;
         }
         transaction.executeWithoutResult(status -> {
-            listings.confirm(channel.id(), confirmed);
-            deadLetters.resolveUpdates(
-                    channel.id(), confirmed.stream().map(Due::sku).toList());
+            // What another hub has claimed meanwhile is its to judge: a refusal that it met must stay open.
+            deadLetters.resolveUpdates(channel.id(), listings.confirm(channel.id(), confirmed));
             states.succeeded(channel.id());
         });
     }
@@ -57,13 +56,13 @@ public final class ResultRecorder {
      * arrive some day; an item that alone fails again and again does end with a person.
      */
     void retry(Channel channel, Due due, Failure failure) {
-        boolean counts = failure.kind() != Failure.Kind.THROTTLED;
-        if (counts && due.itemAttempts() + 1 >= channel.backoff().attemptsMax()) {
+        Duration pause = channel.backoff().pause(due.attempts() + 1, failure.retryAfter(), random);
+        if (failure.kind() == Failure.Kind.THROTTLED) {
+            listings.postpone(channel.id(), due, pause);
+        } else if (due.ownAttempts() + 1 >= channel.backoff().attemptsMax()) {
             stop(channel, due, failure);
         } else {
-            Duration pause = channel.backoff().pause(due.attempts() + 1, failure.retryAfter(), random);
-            ListingStore.Fault fault = counts ? ListingStore.Fault.ITEM : ListingStore.Fault.NOBODY;
-            listings.retry(channel.id(), due, failure, pause, fault);
+            listings.retry(channel.id(), due, failure, pause, false);
         }
     }
 
@@ -77,8 +76,11 @@ public final class ResultRecorder {
         }
         for (Due due : batch) {
             Duration pause = channel.backoff().pause(due.attempts() + 1, failure.retryAfter(), random);
-            ListingStore.Fault fault = counts ? ListingStore.Fault.CHANNEL : ListingStore.Fault.NOBODY;
-            listings.retry(channel.id(), due, failure, pause, fault);
+            if (counts) {
+                listings.retry(channel.id(), due, failure, pause, true);
+            } else {
+                listings.postpone(channel.id(), due, pause);
+            }
         }
     }
 
@@ -126,15 +128,11 @@ public final class ResultRecorder {
                     due.expected());
             listings.learn(channel.id(), due.knowing(shown.channelItem(), shown.quantity()));
         }
-        Duration pause = settled ? Duration.ZERO : Duration.ofMillis(Math.max(100, channel.settle().toMillis() / 4));
         if (settled) {
-            listings.retry(channel.id(), due, nothing(), pause, ListingStore.Fault.NOBODY);
+            listings.postpone(channel.id(), due, Duration.ZERO);
         } else {
-            listings.mismatch(channel.id(), due, pause);
+            listings.mismatch(
+                    channel.id(), due, Duration.ofMillis(Math.max(100, channel.settle().toMillis() / 4)));
         }
-    }
-
-    private static Failure nothing() {
-        return new Failure(Failure.Kind.THROTTLED, Failure.Stage.SEND, "channel.changed_meanwhile", "", null);
     }
 }

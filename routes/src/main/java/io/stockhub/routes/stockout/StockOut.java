@@ -6,6 +6,7 @@ import io.stockhub.connectors.ListedQuantity;
 import io.stockhub.connectors.QuantityResult;
 import io.stockhub.connectors.QuantityUpdate;
 import io.stockhub.routes.channel.Channel;
+import io.stockhub.routes.failure.FailureReading;
 import io.stockhub.routes.failure.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -127,7 +128,21 @@ public final class StockOut {
         }
         recorder.confirm(batch.channel, confirmed);
         if (!changed.isEmpty()) {
-            lookAgain(batch.channel, changed);
+            tryToLookAgain(batch.channel, changed);
+        }
+    }
+
+    /** What was recorded before is done, and must not be sent again because this failed. */
+    private void tryToLookAgain(Channel channel, List<Due> changed) {
+        try {
+            lookAgain(channel, changed);
+        } catch (RuntimeException e) {
+            FailureReading reading = FailureReading.of(e);
+            if (reading.mayPass() || reading.failure().kind() == Failure.Kind.SETTINGS) {
+                recorder.retryAll(channel, changed, reading.failure());
+            } else {
+                changed.forEach(due -> recorder.retry(channel, due, reading.failure()));
+            }
         }
     }
 

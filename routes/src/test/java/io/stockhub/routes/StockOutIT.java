@@ -1,0 +1,267 @@
+package io.stockhub.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockhub.connectors.Failure.Kind;
+import io.stockhub.connectors.QuantityResult.Outcome;
+import io.stockhub.connectors.QuantityUpdate;
+import io.stockhub.routes.ScriptedConnectors.Told;
+import io.stockhub.routes.channel.Channel;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A channel shows what the stock allows: newest number, most urgent first, no more calls than needed. */
+class StockOutIT {
+    private RoutesFixture hub = new RoutesFixture();
+
+    private void hub(TestChannel shop) {
+        hub.close();
+        hub = new RoutesFixture(shop);
+    }
+
+    @AfterEach
+    void stopHub() {
+        hub.close();
+    }
+
+    private List<Long> toldQuantities(String sku) {
+        return hub.connectors.told.stream().map(told -> told.quantity(sku)).toList();
+    }
+
+    private void stockThenSend(String sku, long quantity) {
+        hub.stock(sku, quantity);
+        hub.publish();
+        hub.dispatcher.step();
+    }
+
+    @Test
+    void manyChangesAreOneUpdate() {
+        hub.listed("MUG", 10);
+        hub.stock("MUG", 9);
+        hub.stock("MUG", 8);
+        hub.publish();
+        hub.stock("MUG", 7);
+        hub.publish();
+        hub.dispatcher.step();
+        assertThat(toldQuantities("MUG")).containsExactly(7L);
+        assertThat(hub.dispatcher.step().isZero()).as("more to do").isFalse();
+        assertThat(toldQuantities("MUG")).hasSize(1);
+    }
+
+    @Test
+    void aNumberThatIsShownAlreadyIsNotSentAgain() {
+        hub.listed("MUG", 10);
+        hub.stock("MUG", 9);
+        hub.stock("MUG", 10);
+        hub.publish();
+        hub.dispatcher.step();
+        assertThat(hub.connectors.told).isEmpty();
+    }
+
+    @Test
+    void aNumberThatChangesWhileAnOlderOneIsInFlightEndsConfirmedAtTheNewest() {
+        hub.listed("MUG", 10);
+        hub.connectors.next(call -> {
+            hub.stock("MUG", 3);
+            hub.publish();
+            return hub.connectors.apply(call);
+        });
+        stockThenSend("MUG", 7);
+        assertThat(hub.listing("MUG").confirmed()).isEqualTo(7);
+        assertThat(hub.listing("MUG").dirtySince()).isNotNull();
+        hub.dispatcher.step();
+        assertThat(toldQuantities("MUG")).containsExactly(7L, 3L);
+        assertThat(hub.listing("MUG").confirmed()).isEqualTo(3);
+        assertThat(hub.listing("MUG").dirtySince()).isNull();
+    }
+
+    @Test
+    void oneListingIsNeverInTwoCallsAtOnce() {
+        hub.listed("MUG", 10);
+        hub.connectors.next(call -> {
+            hub.stock("MUG", 3);
+            hub.publish();
+            hub.dispatcher.step();
+            assertThat(hub.dispatcher.sendNow("MUG")).isFalse();
+            return hub.connectors.apply(call);
+        });
+        stockThenSend("MUG", 7);
+        assertThat(toldQuantities("MUG")).containsExactly(7L);
+    }
+
+    @Test
+    void whatIsSoldOutIsToldFirstThenWhatFellThenTheRest() {
+        hub(TestChannel.plain().inBatchesOf(1));
+        for (String sku : List.of("CAP", "MUG", "PEN")) {
+            hub.listed(sku, 10);
+        }
+        hub.stock("CAP", 20);
+        hub.publish();
+        hub.stock("MUG", 4);
+        hub.publish();
+        hub.stock("PEN", 0);
+        hub.publish();
+        while (hub.dispatcher.step().isZero()) {}
+        assertThat(hub.connectors.told)
+                .extracting(Told::skus)
+                .containsExactly(List.of("PEN"), List.of("MUG"), List.of("CAP"));
+    }
+
+    @Test
+    void batchesAreAsLargeAsTheManifestAllows() {
+        hub(TestChannel.plain().inBatchesOf(2));
+        for (String sku : List.of("A", "B", "C", "D", "E")) {
+            hub.sku(sku);
+        }
+        hub.publish();
+        while (hub.dispatcher.step().isZero()) {}
+        assertThat(hub.connectors.told).extracting(told -> told.items().size()).containsExactly(2, 2, 1);
+    }
+
+    @Test
+    void aToBToAAreThreeUpdatesWithThreeKeys() {
+        hub.sku("MUG");
+        stockThenSend("MUG", 3);
+        stockThenSend("MUG", 2);
+        stockThenSend("MUG", 3);
+        assertThat(toldQuantities("MUG")).containsExactly(3L, 2L, 3L);
+        assertThat(hub.connectors.told).extracting(Told::key).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBatchThatIsRepeatedAfterAnUnknownOutcomeHasTheSameKey() {
+        for (String sku : List.of("A", "B", "C")) {
+            hub.listed(sku, 10);
+        }
+        for (String sku : List.of("C", "A", "B")) {
+            hub.stock(sku, 5);
+            hub.publish();
+        }
+        hub.connectors.nextFails(ScriptedConnectors.failure(Kind.UNKNOWN_OUTCOME, "channel.timeout"));
+        hub.dispatcher.step();
+        hub.later();
+        hub.dispatcher.step();
+        assertThat(hub.connectors.told).hasSize(2);
+        assertThat(hub.connectors.told.getLast()).isEqualTo(hub.connectors.told.getFirst());
+    }
+
+    @Test
+    void pushingAgainByHandIsANewUpdateEachTime() {
+        hub.listed("MUG", 10);
+        for (int i = 0; i < 2; i++) {
+            assertThat(hub.desk.sync("shop")).contains(1L);
+            hub.dispatcher.step();
+        }
+        assertThat(toldQuantities("MUG")).containsExactly(10L, 10L);
+        assertThat(hub.connectors.told).extracting(Told::key).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theChannelIsToldItsOwnNameOfASku() {
+        hub.sku("MUG", "mug-at-shop");
+        hub.stock("MUG", 5);
+        hub.publish();
+        hub.dispatcher.step();
+        assertThat(hub.connectors.told.getFirst().skus()).containsExactly("mug-at-shop");
+    }
+
+    @Test
+    void aSkuThatGetsAnotherNameIsToldUnderIt() {
+        hub.sku("MUG", "old-name");
+        stockThenSend("MUG", 5);
+        hub.sku("MUG", "new-name");
+        hub.publish();
+        hub.dispatcher.step();
+        assertThat(hub.connectors.told.getLast().skus()).containsExactly("new-name");
+    }
+
+    @Test
+    void aChannelOfAliasesListsNothingElse() {
+        hub(TestChannel.plain().listing(Channel.Lists.ALIASED));
+        hub.sku("CAP");
+        hub.sku("MUG", "mug-at-shop");
+        hub.publish();
+        assertThat(hub.desk.listings("CAP")).isEmpty();
+        assertThat(hub.desk.listings("MUG")).hasSize(1);
+    }
+
+    @Test
+    void theBufferIsKeptBackAndNothingIsEverBelowZero() {
+        hub(TestChannel.plain().keeping(4));
+        hub.sku("MUG");
+        stockThenSend("MUG", 10);
+        stockThenSend("MUG", 3);
+        assertThat(toldQuantities("MUG")).containsExactly(6L, 0L);
+    }
+
+    @Test
+    void rulesThatChangedWhileTheHubWasDownAreWorkedOutAnew() {
+        hub.listed("MUG", 10);
+        hub.publisher.rulesMayHaveChanged(hub.states);
+        hub.publish();
+        try (RoutesFixture restarted = new RoutesFixture(TestChannel.plain().keeping(3), hub.dataSource)) {
+            restarted.publisher.rulesMayHaveChanged(restarted.states);
+            restarted.publish();
+            restarted.dispatcher.step();
+            assertThat(restarted.connectors.told.getFirst().quantity("MUG")).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void rulesThatDidNotChangeAreNotWorkedOutAgain() {
+        hub.listed("MUG", 10);
+        hub.publisher.rulesMayHaveChanged(hub.states);
+        hub.publish();
+        hub.publisher.rulesMayHaveChanged(hub.states);
+        assertThat(hub.publisher.step().isZero()).as("anything to work out").isFalse();
+    }
+
+    @Test
+    void newsAreNotLostWhenTheNumbersCannotBeWritten() {
+        hub.listed("MUG", 10);
+        hub.stock("MUG", 4);
+        hub.dataSource.breakOnce("insert into listing");
+        try {
+            hub.publisher.step();
+        } catch (RuntimeException e) {
+            assertThat(hub.dataSource.allMet()).isTrue();
+        }
+        hub.publish();
+        hub.dispatcher.step();
+        assertThat(toldQuantities("MUG")).containsExactly(4L);
+    }
+
+    @Test
+    void aCrashAfterTheChannelAcceptedSendsTheSameUpdateAgain() {
+        hub.listed("MUG", 10);
+        hub.dataSource.breakOnce("update listing l set confirmed");
+        stockThenSend("MUG", 4);
+        assertThat(hub.listing("MUG").confirmed()).isEqualTo(10);
+        hub.later();
+        hub.dispatcher.step();
+        assertThat(hub.connectors.told.getLast()).isEqualTo(hub.connectors.told.getFirst());
+        assertThat(hub.listing("MUG").confirmed()).isEqualTo(4);
+    }
+
+    @Test
+    void aChannelThatDoesNotCompareIsNotAskedToAndNotRead() {
+        hub.listed("MUG", 10);
+        stockThenSend("MUG", 4);
+        assertThat(hub.connectors.told.getFirst().items())
+                .extracting(QuantityUpdate::expected)
+                .containsOnlyNulls();
+        assertThat(hub.connectors.read).isEmpty();
+    }
+
+    @Test
+    void aConfirmationResolvesTheDeadLetterOfItsListing() {
+        hub.listed("MUG", 10);
+        hub.connectors.nextAnswers(Outcome.REJECTED, "channel.refused");
+        stockThenSend("MUG", 4);
+        assertThat(hub.onlyLetter().sku()).isEqualTo("MUG");
+        stockThenSend("MUG", 3);
+        assertThat(hub.openLetters()).isEmpty();
+        assertThat(hub.listing("MUG").confirmed()).isEqualTo(3);
+    }
+}
