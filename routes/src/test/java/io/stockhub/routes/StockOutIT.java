@@ -167,13 +167,18 @@ class StockOutIT {
     }
 
     @Test
-    void aSkuThatGetsAnotherNameIsToldUnderIt() {
+    void aSkuThatGetsAnotherNameIsToldUnderItAndSellsNothingUnderTheOld() {
         hub.sku("MUG", "old-name");
         stockThenSend("MUG", 5);
+        int before = hub.connectors.told.size();
         hub.sku("MUG", "new-name");
         hub.publish();
         hub.dispatcher.step();
-        assertThat(hub.connectors.told.getLast().skus()).containsExactly("new-name");
+        assertThat(hub.connectors.told.subList(before, hub.connectors.told.size()).stream()
+                        .flatMap(call -> call.items().stream())
+                        .map(item -> item.sku() + " " + item.quantity()))
+                .containsExactlyInAnyOrder("old-name 0", "new-name 5");
+        assertThat(hub.desk.listings("MUG")).as("what people see").hasSize(1);
     }
 
     @Test
