@@ -68,6 +68,9 @@ public final class OrderPoller {
         Timing timing = channel.account().timing();
         try {
             read(timing);
+            if (failures > 0) {
+                states.succeeded(channel.id());
+            }
             failures = 0;
             return timing.pollInterval();
         } catch (CallFailure e) {
