@@ -16,7 +16,8 @@ public final class Words {
                 failure.retryAfter());
     }
 
-    static String keepable(String text) {
+    /** The text with NUL shown as U+FFFD. */
+    public static String keepable(String text) {
         return text.replace('\0', '\ufffd');
     }
 }

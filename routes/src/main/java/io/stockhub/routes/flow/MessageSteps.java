@@ -1,13 +1,16 @@
 package io.stockhub.routes.flow;
 
+import io.stockhub.connectors.Failure;
 import io.stockhub.mapping.Mappings;
 import io.stockhub.mapping.canonical.Order;
 import io.stockhub.mapping.canonical.Receipt;
+import io.stockhub.routes.failure.FlowFailure;
 import io.stockhub.routes.inbox.InboxMessage;
 import io.stockhub.routes.inbox.Outcome;
 import io.stockhub.routes.orders.OrderIntake;
 import io.stockhub.routes.receipts.ReceiptIntake;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -41,7 +44,7 @@ public final class MessageSteps {
     /** A canonical order to a reservation; the body becomes the {@link Outcome}. */
     public Processor takeOrder() {
         return Contained.step(exchange -> {
-            Order order = Order.parse(exchange.getMessage().getBody(String.class));
+            Order order = parsed(exchange, Order::parse);
             String channel = message(exchange).source();
             Outcome outcome = preview(exchange) ? orders.preview(channel, order) : orders.take(channel, order);
             exchange.getMessage().setBody(outcome);
@@ -51,11 +54,22 @@ public final class MessageSteps {
     /** A canonical receipt to a movement; the body becomes the {@link Outcome}. */
     public Processor takeReceipt() {
         return Contained.step(exchange -> {
-            Receipt receipt = Receipt.parse(exchange.getMessage().getBody(String.class));
+            Receipt receipt = parsed(exchange, Receipt::parse);
             String partner = message(exchange).source();
             exchange.getMessage()
                     .setBody(preview(exchange) ? receipts.preview(partner, receipt) : receipts.take(partner, receipt));
         });
+    }
+
+    /** What is wrong with a document names the field; it must not end as a fault of the hub. */
+    private static <T> T parsed(Exchange exchange, Function<String, T> parser) {
+        try {
+            return parser.apply(exchange.getMessage().getBody(String.class));
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new FlowFailure(
+                    new Failure(Failure.Kind.POISON, Failure.Stage.VALIDATE, "validate.field", message, null), null, null);
+        }
     }
 
     private static InboxMessage message(Exchange exchange) {

@@ -1,5 +1,7 @@
 package io.stockhub.routes.inbox;
 
+import io.stockhub.routes.failure.Words;
+
 /**
  * A message to be stored.
  *
@@ -16,6 +18,11 @@ public record InboxMessage(
         String mapping,
         String contentType,
         byte[] payload) {
+
+    public InboxMessage {
+        messageId = Words.keepable(messageId);
+        lane = Words.keepable(lane);
+    }
 
     /** The flows that take messages in. */
     public enum Flow {

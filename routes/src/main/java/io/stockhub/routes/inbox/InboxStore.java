@@ -115,13 +115,6 @@ public final class InboxStore {
                 .optional();
     }
 
-    public boolean isDone(long inboxId) {
-        return jdbc.sql("select state = 'done' from inbox where inbox_id = ?")
-                .param(inboxId)
-                .query(Boolean.class)
-                .single();
-    }
-
     /** A message as it is, without claiming it. */
     public Optional<Claimed> find(long inboxId) {
         return jdbc.sql("select " + COLUMNS + " from inbox where inbox_id = ?")
@@ -142,12 +135,15 @@ public final class InboxStore {
         return new Claimed(row.getLong(1), row.getLong(2), row.getInt(3), message);
     }
 
-    /** True when a later message of the same lane is done, whatever it came to: this one is history. */
+    /**
+     * True when a later message of the same lane is done, or any has cancelled what it is about before we took it: this
+     * one is history.
+     */
     public boolean superseded(Claimed claimed) {
         return jdbc.sql(
                         """
-                        select exists (select 1 from inbox where source = ? and flow = ? and lane = ? and inbox_id > ?
-                                       and state = 'done')""")
+                        select exists (select 1 from inbox where source = ? and flow = ? and lane = ? and state = 'done'
+                                       and (inbox_id > ? or outcome = 'NOTHING_TO_CANCEL'))""")
                 .params(
                         claimed.message().source(),
                         claimed.message().flow().code(),
@@ -155,6 +151,14 @@ public final class InboxStore {
                         claimed.inboxId())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Where a message is in its life; absent when there is none. */
+    public Optional<String> state(long inboxId) {
+        return jdbc.sql("select state from inbox where inbox_id = ?")
+                .param(inboxId)
+                .query(String.class)
+                .optional();
     }
 
     /** Ends a message. False when another hub claimed it meanwhile. */

@@ -8,6 +8,8 @@ public enum Outcome {
     ALREADY_APPLIED,
     /** It is not ours to act on; it was read and put aside. */
     IGNORED,
-    /** A later message of its lane took effect already. */
+    /** It cancels an order that we never took; the order is not taken any more when it comes later. */
+    NOTHING_TO_CANCEL,
+    /** A later message of its lane took effect already, or what it is about was cancelled before. */
     SUPERSEDED
 }

@@ -70,7 +70,7 @@ public final class OrderIntake {
             case IGNORED -> Outcome.IGNORED;
             case CANCELLED ->
                 existing.isEmpty()
-                        ? Outcome.IGNORED
+                        ? Outcome.NOTHING_TO_CANCEL
                         : existing.get().status() == Reservation.Status.CANCELLED
                                 ? Outcome.ALREADY_APPLIED
                                 : Outcome.APPLIED;
@@ -125,7 +125,7 @@ public final class OrderIntake {
     private Outcome cancel(String channel, Order order) {
         Optional<Reservation> existing = queries.reservation(channel, order.orderRef());
         if (existing.isEmpty()) {
-            return Outcome.IGNORED;
+            return Outcome.NOTHING_TO_CANCEL;
         }
         Answer answer = stockMaster.execute(
                 new Command.Cancel(existing.get().reservationId(), channel, null, List.of()));

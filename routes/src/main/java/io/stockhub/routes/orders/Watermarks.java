@@ -1,5 +1,6 @@
 package io.stockhub.routes.orders;
 
+import io.stockhub.routes.failure.Words;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -49,7 +50,7 @@ public final class Watermarks {
                         on conflict (account) do update
                         set read_until = excluded.read_until, order_id = excluded.order_id, updated_at = now()
                         where (watermark.read_until, watermark.order_id) < (excluded.read_until, excluded.order_id)""")
-                .params(account, position.readUntil().atOffset(ZoneOffset.UTC), position.orderId())
+                .params(account, position.readUntil().atOffset(ZoneOffset.UTC), Words.keepable(position.orderId()))
                 .update();
     }
 }

@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Replays are rows: what is left of one is done after a restart, by any hub. Each dead letter is taken by one conditional
- * update, so that two replays at once never run one message twice at the same time.
+ * update, so that two replays at once never run one message twice at the same time; the one that comes second waits for
+ * what becomes of it.
  */
 public final class ReplayService implements Replays {
     private static final Duration IDLE = Duration.ofSeconds(1);
@@ -145,12 +146,19 @@ public final class ReplayService implements Replays {
         if (turn.isEmpty()) {
             return IDLE;
         }
-        Resent resent = resend(turn.get());
+        Optional<Resent> resent = resend(turn.get());
+        if (resent.isEmpty()) {
+            return IDLE;
+        }
         jdbc.sql(
                         """
                         update replay_item set outcome = ?, message = ?
                         where replay_id = ? and dead_letter_id = ? and outcome is null""")
-                .params(resent.outcome(), resent.message(), turn.get().replayId(), turn.get().deadLetterId())
+                .params(
+                        resent.get().outcome(),
+                        resent.get().message(),
+                        turn.get().replayId(),
+                        turn.get().deadLetterId())
                 .update();
         jdbc.sql(
                         """
@@ -161,14 +169,14 @@ public final class ReplayService implements Replays {
         return Duration.ZERO;
     }
 
-    private Resent resend(Turn turn) {
+    private Optional<Resent> resend(Turn turn) {
         DeadLetter letter = deadLetters.get(turn.deadLetterId()).orElseThrow().deadLetter();
         if (turn.dryRun()) {
-            return resending.preview(letter);
+            return Optional.of(resending.preview(letter));
         }
         return switch (letter.state()) {
-            case "resolved" -> Resent.alreadyApplied("It was resolved before.");
-            case "discarded" -> Resent.failed("It was discarded.");
+            case "resolved" -> Optional.of(Resent.alreadyApplied("It was resolved before."));
+            case "discarded" -> Optional.of(Resent.failed("It was discarded."));
             default -> resending.resend(letter);
         };
     }

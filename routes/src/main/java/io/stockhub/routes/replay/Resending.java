@@ -20,6 +20,7 @@ public final class Resending {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration WAIT = Duration.ofMillis(50);
     private static final int WAITS_MAX = 400;
+    private static final String UNREADABLE = "It could not be read as EDI: have the partner send it again.";
 
     private final JdbcClient jdbc;
     private final InboxStore inbox;
@@ -43,10 +44,11 @@ public final class Resending {
         this.dispatchers = dispatchers;
     }
 
-    Resent resend(DeadLetter letter) {
+    /** Absent while somebody else handles the message: what comes of it is not known yet. */
+    Optional<Resent> resend(DeadLetter letter) {
         return switch (letter.flow()) {
-            case "stock-out" -> resendUpdate(letter);
-            case "edi-in" -> Resent.failed("It could not be read as EDI: have the partner send it again.");
+            case "stock-out" -> Optional.of(resendUpdate(letter));
+            case "edi-in" -> Optional.of(Resent.failed(UNREADABLE));
             default -> resendMessage(letter);
         };
     }
@@ -59,7 +61,7 @@ public final class Resending {
                     : new Resent("applied", "Today's number would be sent.");
         }
         if (letter.flow().equals("edi-in")) {
-            return Resent.failed("It could not be read as EDI: have the partner send it again.");
+            return Resent.failed(UNREADABLE);
         }
         Claimed message = inbox.find(inboxId(letter)).orElseThrow();
         try {
@@ -71,15 +73,23 @@ public final class Resending {
         }
     }
 
-    private Resent resendMessage(DeadLetter letter) {
+    private Optional<Resent> resendMessage(DeadLetter letter) {
         Optional<Claimed> claimed = inbox.claimDead(inboxId(letter), LEASE);
         if (claimed.isEmpty()) {
-            return letter.state().equals("resolved") || inbox.isDone(inboxId(letter))
-                    ? Resent.alreadyApplied("It took effect meanwhile.")
-                    : Resent.failed("It is being handled at this moment: look again.");
+            return notDead(inboxId(letter));
         }
         InboxWorker.Handled handled = worker.handle(claimed.get());
-        return handled.outcome() == null ? Resent.failed(handled.message()) : Resent.of(handled.outcome());
+        return Optional.of(
+                handled.outcome() == null ? Resent.failed(handled.message()) : Resent.of(handled.outcome()));
+    }
+
+    private Optional<Resent> notDead(long inboxId) {
+        return switch (inbox.state(inboxId).orElse("gone")) {
+            case "done" -> Optional.of(Resent.alreadyApplied("It took effect before."));
+            // Another replay is running it, or one that was killed: then its lease ends.
+            case "running", "dead" -> Optional.empty();
+            default -> Optional.of(Resent.failed("It waits for its next attempt, which comes by itself."));
+        };
     }
 
     private Resent resendUpdate(DeadLetter letter) {
