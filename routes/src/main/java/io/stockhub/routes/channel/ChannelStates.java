@@ -25,6 +25,14 @@ public final class ChannelStates {
                 .update();
     }
 
+    /** The channel refuses our settings for reading orders: a person must act; updates go on. */
+    public void refused(String channel, Failure failure) {
+        failed(channel, failure);
+        jdbc.sql("update channel_state set paused_since = coalesce(paused_since, now()) where channel = ?")
+                .param(channel)
+                .update();
+    }
+
     /** The channel refuses our settings: updates wait for a person, and are tried now and then. */
     public void pause(String channel, Failure failure) {
         failed(channel, failure);
@@ -36,12 +44,12 @@ public final class ChannelStates {
                 .update();
     }
 
-    /** Orders were read: an error of an earlier reading is over. A pause of updates is not. */
+    /** Orders were read: what an earlier reading met is over. A pause of updates is not. */
     public void ordersRead(String channel) {
         jdbc.sql(
                         """
-                        update channel_state set last_error = null
-                        where channel = ? and last_error is not null and paused_since is null""")
+                        update channel_state set last_error = null, paused_since = null
+                        where channel = ? and retry_at is null""")
                 .param(channel)
                 .update();
     }

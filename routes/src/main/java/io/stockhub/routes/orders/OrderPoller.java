@@ -75,7 +75,11 @@ public final class OrderPoller {
             return timing.pollInterval();
         } catch (CallFailure e) {
             failures++;
-            states.failed(channel.id(), e.failure());
+            if (e.failure().kind() == Failure.Kind.SETTINGS) {
+                states.refused(channel.id(), e.failure());
+            } else {
+                states.failed(channel.id(), e.failure());
+            }
             LOG.info("Orders of {} could not be read: {}", channel.id(), e.getMessage());
             return pause(e.failure(), timing);
         }

@@ -148,6 +148,7 @@ public final class ReplayService implements Replays {
         }
         Optional<Resent> resent = resend(turn.get());
         if (resent.isEmpty()) {
+            release(turn.get());
             return IDLE;
         }
         jdbc.sql(
@@ -167,6 +168,13 @@ public final class ReplayService implements Replays {
                 .param(turn.get().replayId())
                 .update();
         return Duration.ZERO;
+    }
+
+    /** Nobody knows yet: the item is looked at again. */
+    private void release(Turn turn) {
+        jdbc.sql("update replay_item set claimed_until = null where replay_id = ? and dead_letter_id = ?")
+                .params(turn.replayId(), turn.deadLetterId())
+                .update();
     }
 
     private Optional<Resent> resend(Turn turn) {

@@ -83,7 +83,7 @@ public final class StockOutDesk implements ChannelDesk {
                             channel.id(),
                             channel.account().connector(),
                             channel.title(),
-                            state(row.getObject(8) != null, breakerState, lastError, row.getLong(2)),
+                            state(row.getObject(8) != null, breakerState, lastError),
                             row.getLong(1),
                             row.getLong(2),
                             instant(row, 3),
@@ -100,11 +100,11 @@ public final class StockOutDesk implements ChannelDesk {
                 .single();
     }
 
-    private static String state(boolean paused, String breaker, @Nullable String lastError, long backlog) {
+    private static String state(boolean paused, String breaker, @Nullable String lastError) {
         if (paused) {
             return "paused";
         }
-        return !breaker.equals("closed") || lastError != null && backlog > 0 ? "delayed" : "ok";
+        return !breaker.equals("closed") || lastError != null ? "delayed" : "ok";
     }
 
     private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
