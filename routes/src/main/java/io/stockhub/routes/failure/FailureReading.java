@@ -59,14 +59,33 @@ public record FailureReading(Failure failure, @Nullable String sku, @Nullable St
             case MappingException mapping -> plain(Kind.POISON, Stage.MAP, "mapping.failed", message(mapping));
             case InvalidCommandException invalid ->
                 plain(Kind.POISON, Stage.VALIDATE, "validate.field", message(invalid));
-            case StockUnavailableException busy -> plain(Kind.TRANSIENT, Stage.LEDGER, "stock.busy", message(busy));
-            case DataAccessException data -> database();
+            case StockUnavailableException busy ->
+                refusesValue(busy)
+                        ? value()
+                        : plain(Kind.TRANSIENT, Stage.LEDGER, "stock.busy", message(busy));
+            case DataAccessException data -> refusesValue(data) ? value() : database();
             case TransactionException data -> database();
-            case SQLException data -> database();
+            case SQLException data -> refusesValue(data) ? value() : database();
             case RejectedExecutionException stopping -> stopping();
             case InterruptedException stopping -> stopping();
             default -> null;
         };
+    }
+
+    /** Class 22 of SQLSTATE, data exceptions: the same value is refused for ever. */
+    private static boolean refusesValue(Throwable thrown) {
+        Throwable current = thrown;
+        for (int depth = 0; current != null && depth < CAUSES_MAX; depth++) {
+            if (current instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith("22")) {
+                return true;
+            }
+            current = current.getCause();
+        }
+        return false;
+    }
+
+    private static FailureReading value() {
+        return plain(Kind.POISON, Stage.VALIDATE, "validate.value", "The database refuses a value of the message.");
     }
 
     private static FailureReading database() {

@@ -3,6 +3,7 @@ package io.stockhub.routes.interchange;
 import io.stockhub.connectors.Failure;
 import io.stockhub.routes.EdiDesk;
 import io.stockhub.routes.deadletter.DeadLetterStore;
+import io.stockhub.routes.failure.FailureReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -46,11 +47,25 @@ public final class EdiFolder {
             tooLarge(file, name);
             return;
         }
-        EdiDesk.Reception reception = desk.receive(Files.readAllBytes(file), "file:" + name);
+        EdiDesk.Reception reception;
+        try {
+            reception = desk.receive(Files.readAllBytes(file), "file:" + name);
+        } catch (RuntimeException e) {
+            giveUp(file, name, FailureReading.of(e));
+            return;
+        }
         LOG.info("EDI file {}: {} ({})", name, reception.outcome(), reception.message());
         if (reception.acknowledgement().length > 0) {
             write(acknowledgementName(name), reception.acknowledgement());
         }
+    }
+
+    /** What may pass is thrown on, and the file is read again; anything else would be read again for ever. */
+    private void giveUp(Path file, String name, FailureReading reading) throws IOException {
+        if (reading.mayPass()) {
+            throw new IOException("file " + name + ": " + reading.failure().message());
+        }
+        deadLetters.addUnreadable("file:" + name, reading.failure(), Files.readAllBytes(file), "application/edi-x12");
     }
 
     private void tooLarge(Path file, String name) throws IOException {

@@ -11,6 +11,7 @@ import io.stockhub.routes.edi.EdiReader;
 import io.stockhub.routes.edi.EdiSet;
 import io.stockhub.routes.edi.Party;
 import io.stockhub.routes.edi.Verdict;
+import io.stockhub.routes.failure.Words;
 import io.stockhub.routes.inbox.InboxMessage;
 import io.stockhub.routes.inbox.InboxStore;
 import java.io.ByteArrayOutputStream;
@@ -186,8 +187,8 @@ public final class EdiIntake implements EdiDesk {
         String stranger = interchange.sender().id().isEmpty() ? source : interchange.sender().id();
         String partner = sender == null ? stranger : sender.name();
         deadLetters.addUnreadable(
-                partner,
-                new Failure(Failure.Kind.POISON, Failure.Stage.DECODE, code, message, null),
+                Words.keepable(partner),
+                Words.keepable(new Failure(Failure.Kind.POISON, Failure.Stage.DECODE, code, message, null)),
                 interchange.raw(),
                 "application/edi-x12");
     }

@@ -1,6 +1,7 @@
 package io.stockhub.routes.interchange;
 
 import io.stockhub.routes.edi.EdiInterchange;
+import io.stockhub.routes.failure.Words;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ final class InterchangeStore {
     /** All that came under the same control number, after making sure that no other thread is storing one. */
     List<Stored> lockAndFind(EdiInterchange interchange) {
         String name = String.join("|", interchange.standard(), sender(interchange), receiver(interchange),
-                interchange.controlNumber());
+                control(interchange));
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 944))")
                 .param(name)
                 .query((row, n) -> 0)
@@ -42,7 +43,7 @@ final class InterchangeStore {
                         interchange.standard(),
                         sender(interchange),
                         receiver(interchange),
-                        interchange.controlNumber())
+                        control(interchange))
                 .query((row, n) -> new Stored(row.getBytes(1), row.getString(2), row.getBytes(3)))
                 .list();
     }
@@ -65,12 +66,12 @@ final class InterchangeStore {
                         interchange.standard(),
                         sender(interchange),
                         receiver(interchange),
-                        interchange.controlNumber(),
+                        control(interchange),
                         hash(interchange.raw()),
                         interchange.raw(),
                         source,
                         outcome,
-                        message,
+                        Words.keepable(message),
                         acknowledgement)
                 .update();
     }
@@ -81,17 +82,21 @@ final class InterchangeStore {
                         """
                         insert into edi_counter as c (partner, last) values (?, 1)
                         on conflict (partner) do update set last = c.last % 999999999 + 1 returning last""")
-                .param(partner)
+                .param(Words.keepable(partner))
                 .query(Integer.class)
                 .single();
     }
 
     private static String sender(EdiInterchange interchange) {
-        return interchange.sender().toString();
+        return Words.keepable(interchange.sender().toString());
     }
 
     private static String receiver(EdiInterchange interchange) {
-        return interchange.receiver().toString();
+        return Words.keepable(interchange.receiver().toString());
+    }
+
+    private static String control(EdiInterchange interchange) {
+        return Words.keepable(interchange.controlNumber());
     }
 
     private static byte[] hash(byte[] raw) {
