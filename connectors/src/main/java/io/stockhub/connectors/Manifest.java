@@ -57,7 +57,8 @@ public record Manifest(
     public Map<String, Rate> actionRates() {
         return actions.entrySet().stream()
                 .filter(entry -> entry.getValue().rate() != null)
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().rate()));
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> entry.getValue().rate()));
     }
 
     /**

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter how long the channel asked us to wait
  */
 public record QuantityResult(
-        String sku,
-        Outcome outcome,
-        @Nullable String code,
-        @Nullable String message,
-        @Nullable Duration retryAfter) {
+        String sku, Outcome outcome, @Nullable String code, @Nullable String message, @Nullable Duration retryAfter) {
 
     /** What the channel did with the quantity. */
     public enum Outcome {

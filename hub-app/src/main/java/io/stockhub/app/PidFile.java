@@ -53,8 +53,8 @@ final class PidFile implements ApplicationListener<ApplicationEvent> {
     }
 
     private void lock(Path data) throws IOException {
-        FileChannel channel = FileChannel.open(
-                data.resolve("hub.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(data.resolve("hub.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean free;
         try {
             free = channel.tryLock() != null;
@@ -64,7 +64,8 @@ final class PidFile implements ApplicationListener<ApplicationEvent> {
         if (!free) {
             channel.close();
             Path pid = data.resolve("hub.pid");
-            String who = Files.exists(pid) ? ", process " + Files.readString(pid).strip() : "";
+            String who =
+                    Files.exists(pid) ? ", process " + Files.readString(pid).strip() : "";
             throw new SettingsException(List.of("data: another hub runs on " + data.toAbsolutePath() + who
                     + " (expected: a folder of its own for each hub; stop the other, or give --data another one)"));
         }

@@ -114,7 +114,9 @@ class StartTest {
 
             assertThat(code).isEqualTo(1);
         }
-        assertThat(output.getErr()).contains("another hub runs on", "process 4711").doesNotContain("\tat ");
+        assertThat(output.getErr())
+                .contains("another hub runs on", "process 4711")
+                .doesNotContain("\tat ");
         assertThat(Files.readString(data.resolve("hub.pid"))).isEqualTo("4711\n");
     }
 }

@@ -42,8 +42,7 @@ final class BuiltIns {
         functions.put("single", new JFunction((input, args) -> Functions.single(list(args), args.get(1)), "<af?>"));
         functions.put(
                 "reduce",
-                new JFunction(
-                        (input, args) -> Functions.foldLeft(list(args), args.get(1), args.get(2)), "<afj?:j>"));
+                new JFunction((input, args) -> Functions.foldLeft(list(args), args.get(1), args.get(2)), "<afj?:j>"));
         functions.put("pad", new JFunction((input, args) -> pad(args), "<s-ns?:s>"));
         return Map.copyOf(functions);
     }

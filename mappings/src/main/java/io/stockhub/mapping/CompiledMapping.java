@@ -33,8 +33,7 @@ final class CompiledMapping {
         } catch (RuntimeException e) {
             // The library's parser runs off the end of a text whose last comment or quote is not closed.
             String place = Places.lineAndColumn(file.text(), file.text().length());
-            throw new MappingException(
-                    file.name(), place, "the mapping ends too early (" + file.origin() + ")", e);
+            throw new MappingException(file.name(), place, "the mapping ends too early (" + file.origin() + ")", e);
         }
     }
 
@@ -83,9 +82,7 @@ final class CompiledMapping {
     /** The library wraps what its own functions throw. */
     private static String cause(Throwable e) {
         Throwable cause = e.getCause() != null && e.getClass() == RuntimeException.class ? e.getCause() : e;
-        return cause instanceof DateTimeException && cause.getMessage() != null
-                ? cause.getMessage()
-                : cause.toString();
+        return cause instanceof DateTimeException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
     }
 
     private static String message(JException e) {

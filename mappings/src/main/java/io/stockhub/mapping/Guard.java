@@ -86,7 +86,8 @@ final class Guard {
      *
      * @return the offset after the step's first token, and the token, or null when unknown
      */
-    @Nullable Step current() {
+    @Nullable
+    Step current() {
         Parser.Symbol step = steps.peek();
         if (step == null || POSITION == null) {
             return null;

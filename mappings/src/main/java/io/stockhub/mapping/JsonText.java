@@ -77,7 +77,8 @@ final class JsonText {
             String mapping, @Nullable JsonLocation at, String problem, @Nullable JsonProcessingException cause) {
         // A bound that is exceeded has no location.
         String place = at == null ? null : "input line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return new MappingException(mapping, place, "the input cannot be read as JSON: " + Places.quote(problem), cause);
+        return new MappingException(
+                mapping, place, "the input cannot be read as JSON: " + Places.quote(problem), cause);
     }
 
     private Object value(String mapping, JsonParser parser) throws IOException {

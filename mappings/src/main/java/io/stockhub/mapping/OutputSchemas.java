@@ -39,7 +39,8 @@ final class OutputSchemas {
     /** @throws IllegalArgumentException when the schema refers to anything outside itself */
     static JsonSchema compile(String text) {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
-                VersionFlag.V202012, builder -> builder.schemaLoaders(loaders -> loaders.add(iri -> {
+                VersionFlag.V202012,
+                builder -> builder.schemaLoaders(loaders -> loaders.add(iri -> {
                     throw new IllegalArgumentException("schema " + iri + " (expected: none outside the file)");
                 })));
         SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()

@@ -61,7 +61,10 @@ class BoundsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             $map([1..2000], function($i) { $$ })              | output above 1000000 characters
             $join($map([1..200], function($i) { x }))         | a text above 1000000 characters
             $reduce([1..60], function($a, $b) { $a & $a }, x) | a text above 1000000 characters
@@ -69,8 +72,7 @@ class BoundsTest {
             $pad(x, 2000000000)                               | $pad to 2000000000 (expected: within 10000)
             """)
     void aHugeOutputFromASmallInputIsRefused(String expression, String problem) {
-        Mappings mappings =
-                new Written(folder).any(expression).load(new Bounds(LONG, 100, 5 << 20, 64, 1_000_000));
+        Mappings mappings = new Written(folder).any(expression).load(new Bounds(LONG, 100, 5 << 20, 64, 1_000_000));
         assertThatThrownBy(() -> mappings.apply(Written.ANY, "{\"x\":\"" + "y".repeat(10_000) + "\"}"))
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining(problem);
@@ -78,8 +80,7 @@ class BoundsTest {
 
     @Test
     void anInputAboveTheBoundIsRefusedByItsSizeInBytes() {
-        Mappings mappings =
-                new Written(folder).any("1").load(new Bounds(LONG, 100, 1000, 64, 1000));
+        Mappings mappings = new Written(folder).any("1").load(new Bounds(LONG, 100, 1000, 64, 1000));
         String fits = "{\"x\":\"" + "é".repeat(496) + "\"}";
         assertThat(mappings.apply(Written.ANY, fits)).contains("\"v\":1");
         assertThatThrownBy(() -> mappings.apply(Written.ANY, "{\"x\":\"" + "é".repeat(497) + "\"}"))

@@ -38,12 +38,17 @@ class ErrorPlacesTest {
         MappingException e = loading("{\n  \"orderRef\": id,\n  \"status\": \n}");
         assertThat(e.mapping()).isEqualTo(ORDER);
         assertThat(e.place()).isEqualTo("line 4, column 1");
-        assertThat(e).hasMessageStartingWith("test/order: line 4, column 1: The symbol \"}\"")
+        assertThat(e)
+                .hasMessageStartingWith("test/order: line 4, column 1: The symbol \"}\"")
                 .hasMessageContaining("order.jsonata");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
             {"a" 1}       | line 1, column 6
             `"abc`         | line 1, column 4
             a ~~ b        | line 1, column 3
@@ -55,7 +60,10 @@ class ErrorPlacesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             {"x": 1, "y": a + s}            | line 1, column 17 | right side
             (1; s > 1)                      | line 1, column 7  | same data type
             {"x": $nope(a)}                 | line 1, column 12 | non-function: $nope
@@ -72,7 +80,8 @@ class ErrorPlacesTest {
 
     @Test
     void aFunctionWhoseLastStepFailsHasThePlaceWhereItWasCalled() {
-        assertThat(running("(\n $f := function($x) { $error(\"no \" & $x) };\n {\"a\":\n  $f(1)}\n)", "{}").place())
+        assertThat(running("(\n $f := function($x) { $error(\"no \" & $x) };\n {\"a\":\n  $f(1)}\n)", "{}")
+                        .place())
                 .isEqualTo("line 4, column 5");
     }
 
@@ -84,7 +93,10 @@ class ErrorPlacesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             1000001              | /lines/0/quantity: 1000001 (expected: <= 1000000)
             1.5                  | /lines/0/quantity: 1.5 (expected: integer)
             "7"                  | /lines/0/quantity: "7" (expected: integer)
@@ -124,7 +136,10 @@ class ErrorPlacesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             {"a":1              | input line 1, column
             {"a":1} x           | input line 1, column 9
             {"a":1}{"b":2}      | something follows the document

@@ -19,9 +19,26 @@ class ExactValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "-1", "2147483648", "9007199254740993", "9223372036854775807", "12345678901234567890", "0.1",
-                "1.10", "-0.5", "10.0", "1E+2", "123456789012345678.901234567890", "true", "null", "\"text\"", "[]",
-                "{}", "[[1],[[2]],[]]", "[null,1,null]", "{\"z\":1,\"a\":{\"y\":null,\"b\":[0.10]}}"
+                "0",
+                "-1",
+                "2147483648",
+                "9007199254740993",
+                "9223372036854775807",
+                "12345678901234567890",
+                "0.1",
+                "1.10",
+                "-0.5",
+                "10.0",
+                "1E+2",
+                "123456789012345678.901234567890",
+                "true",
+                "null",
+                "\"text\"",
+                "[]",
+                "{}",
+                "[[1],[[2]],[]]",
+                "[null,1,null]",
+                "{\"z\":1,\"a\":{\"y\":null,\"b\":[0.10]}}"
             })
     void aValueThatIsHandedOnKeepsEveryDigitAndEveryKeyInItsPlace(String value) {
         assertThat(new Written(folder).any("x").value("{\"x\":" + value + "}")).isEqualTo(value);
@@ -45,7 +62,8 @@ class ExactValuesTest {
             })
     void aNumberThatAFunctionHandsOnKeepsEveryDigit(String expression) {
         for (String value : List.of("9007199254740993", "12345678901234567890", "1.10")) {
-            assertThat(new Written(folder).any(expression).value("{\"x\":" + value + "}")).isEqualTo(value);
+            assertThat(new Written(folder).any(expression).value("{\"x\":" + value + "}"))
+                    .isEqualTo(value);
         }
     }
 
@@ -71,7 +89,10 @@ class ExactValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             x + 0.5       | 3
             x * 2         | 5
             $sum([x,0.5]) | 3
@@ -93,15 +114,16 @@ class ExactValuesTest {
 
     @Test
     void whatIsAbsentStaysAbsentAndWhatIsNullStaysNull() {
-        String value = new Written(folder).any("{\"a\":missing,\"b\":n,\"c\":[n, missing]}").value("{\"n\":null}");
+        String value = new Written(folder)
+                .any("{\"a\":missing,\"b\":n,\"c\":[n, missing]}")
+                .value("{\"n\":null}");
         assertThat(value).isEqualTo("{\"b\":null,\"c\":[null]}");
     }
 
     @Test
     void theInputIsNotChangedByAMappingThatFilters() {
-        String value = new Written(folder)
-                .any("[l[$ != null], l, $count(e), e]")
-                .value("{\"l\":[1,null],\"e\":[]}");
+        String value =
+                new Written(folder).any("[l[$ != null], l, $count(e), e]").value("{\"l\":[1,null],\"e\":[]}");
         assertThat(value).isEqualTo("[1,1,null,0]");
     }
 }

@@ -25,8 +25,18 @@ class InjectionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "${jndi:ldap://x}", "{{7*7}}", "#{T(java.lang.Runtime).getRuntime()}", "$eval(\"1+1\")",
-                "$simple{exchangeId}", "\"; DROP", "<script>", "%s%n", "a\\u0027", "λ 🚚", "$$", "`x`"
+                "${jndi:ldap://x}",
+                "{{7*7}}",
+                "#{T(java.lang.Runtime).getRuntime()}",
+                "$eval(\"1+1\")",
+                "$simple{exchangeId}",
+                "\"; DROP",
+                "<script>",
+                "%s%n",
+                "a\\u0027",
+                "λ 🚚",
+                "$$",
+                "`x`"
             })
     void textInEveryFieldOfAnOrderPassesVerbatim(String text) throws JsonProcessingException {
         JsonNode order = JSON.readTree(MAPPINGS.apply("amazon/order", amazonOrder(text)));
@@ -52,7 +62,10 @@ class InjectionTest {
                 .putObject("deliveryAddress")
                 .put("stateOrRegion", text)
                 .put("postalCode", cut(text));
-        ObjectNode line = order.putArray("orderItems").addObject().put("orderItemId", text).put("quantityOrdered", 1);
+        ObjectNode line = order.putArray("orderItems")
+                .addObject()
+                .put("orderItemId", text)
+                .put("quantityOrdered", 1);
         line.putObject("product").put("sellerSku", text);
         return order.toString();
     }

@@ -61,8 +61,7 @@ class LoadingTest {
 
     @Test
     void aRefIsTheHashOfTheText() {
-        Mappings mappings =
-                new Written(folder).with("test/order", "{}").load();
+        Mappings mappings = new Written(folder).with("test/order", "{}").load();
         assertThat(mappings.ref("test/order")).isEqualTo(new MappingRef("test/order", "44136fa355b3678a"));
     }
 
@@ -105,7 +104,11 @@ class LoadingTest {
 
     @Test
     void theMappingsAreFoundInsideAJar() throws Exception {
-        Path classes = Path.of(Mappings.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(Mappings.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         Path jar = packed(classes, folder.resolve("mappings.jar"));
         List<URL> path = new ArrayList<>(List.of(jar.toUri().toURL()));
         for (String entry : System.getProperty("java.class.path").split(System.getProperty("path.separator"))) {
@@ -117,7 +120,8 @@ class LoadingTest {
         try (URLClassLoader loader = new URLClassLoader(path.toArray(URL[]::new), platform)) {
             Class<?> type = loader.loadClass(Mappings.class.getName());
             Object mappings = type.getMethod("load", List.class).invoke(null, List.of("classpath:mappings"));
-            assertThat(type.getProtectionDomain().getCodeSource().getLocation().toString()).endsWith(".jar");
+            assertThat(type.getProtectionDomain().getCodeSource().getLocation().toString())
+                    .endsWith(".jar");
             assertThat(type.getMethod("names").invoke(mappings))
                     .isEqualTo(Mappings.load(List.of("classpath:mappings")).names());
         }

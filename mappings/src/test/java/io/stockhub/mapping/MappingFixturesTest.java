@@ -37,9 +37,11 @@ class MappingFixturesTest {
         if (Files.exists(folder.resolve("expected.json"))) {
             String expected = Files.readString(folder.resolve("expected.json"));
             // As text, so that digits and the order of keys count too.
-            assertThat(MAPPINGS.apply(mapping, in)).isEqualTo(EXACT.readTree(expected).toString());
+            assertThat(MAPPINGS.apply(mapping, in))
+                    .isEqualTo(EXACT.readTree(expected).toString());
         } else {
-            String error = Files.readString(folder.resolve("expected-error.txt")).strip();
+            String error =
+                    Files.readString(folder.resolve("expected-error.txt")).strip();
             assertThatThrownBy(() -> MAPPINGS.apply(mapping, in))
                     .isInstanceOf(MappingException.class)
                     .hasMessageStartingWith(mapping + ": ")

@@ -66,8 +66,12 @@ class SchemasTest {
             without.add(place + ": no title or description");
         }
         String type = rule.path("type").toString();
-        boolean bounded = rule.has("maxLength") || rule.has("maximum") || rule.has("maxItems")
-                || rule.has("enum") || rule.has("const") || type.contains("object");
+        boolean bounded = rule.has("maxLength")
+                || rule.has("maximum")
+                || rule.has("maxItems")
+                || rule.has("enum")
+                || rule.has("const")
+                || type.contains("object");
         if (!bounded) {
             without.add(place + ": no upper bound");
         }

@@ -57,7 +57,13 @@ public interface DeadLetters {
 
     /** Dead letters of one cause. */
     record CauseGroup(
-            String cause, String channel, String code, String message, long count, Instant firstSeen, Instant lastSeen) {}
+            String cause,
+            String channel,
+            String code,
+            String message,
+            long count,
+            Instant firstSeen,
+            Instant lastSeen) {}
 
     /** Newest first, those with an id below {@code before} (null for the newest), at most {@code limit}. */
     List<DeadLetter> list(Filter filter, @Nullable Long before, int limit);

@@ -26,8 +26,7 @@ public interface Replays {
             String requestedBy) {}
 
     /** How far a replay is; {@code state} is {@code running} or {@code done}. */
-    record Progress(
-            long replayId, String state, boolean dryRun, long total, long finished, List<Item> items) {}
+    record Progress(long replayId, String state, boolean dryRun, long total, long finished, List<Item> items) {}
 
     /**
      * One message of a replay.

@@ -134,7 +134,9 @@ class CompareAndSetIT {
         });
         stockThenSend("MUG", 4);
         laterAgain();
-        assertThat(hub.connectors.told).extracting(Told::key).containsOnly(hub.connectors.told.getFirst().key());
+        assertThat(hub.connectors.told)
+                .extracting(Told::key)
+                .containsOnly(hub.connectors.told.getFirst().key());
         assertThat(hub.listing("MUG").confirmed()).isEqualTo(4);
         assertThat(hub.openLetters()).isEmpty();
     }
@@ -159,7 +161,8 @@ class CompareAndSetIT {
         hub.connectors.nextFails(ScriptedConnectors.failure(Kind.TRANSIENT, "channel.unavailable"));
         hub.stock("GHOST", 5);
         stockThenSend("MUG", 5);
-        assertThat(hub.number("select attempts from listing where sku = 'GHOST'")).isEqualTo(1);
+        assertThat(hub.number("select attempts from listing where sku = 'GHOST'"))
+                .isEqualTo(1);
         assertThat(hub.number("select attempts from listing where sku = 'MUG'")).isEqualTo(1);
     }
 
@@ -173,7 +176,9 @@ class CompareAndSetIT {
         });
         hub.stock("CAP", 4);
         stockThenSend("MUG", 4);
-        assertThat(hub.connectors.told).as("CAP was accepted and is not sent again").hasSize(1);
+        assertThat(hub.connectors.told)
+                .as("CAP was accepted and is not sent again")
+                .hasSize(1);
         assertThat(hub.listing("CAP").confirmed()).isEqualTo(4);
         assertThat(hub.number("select attempts from listing where sku = 'CAP'")).isZero();
     }

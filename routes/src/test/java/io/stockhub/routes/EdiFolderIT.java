@@ -55,8 +55,14 @@ class EdiFolderIT {
     void theAcknowledgementIsWholeAndNamedAfterItsFile() throws IOException {
         files.take(file("goods in.x12", receipt()));
         assertThat(answers()).hasSize(1);
-        assertThat(answers().getFirst().getFileName().toString()).startsWith("goods_in-").endsWith(".997.edi");
-        assertThat(answers().getFirst()).content().startsWith("ISA").contains("AK9*A").contains("IEA");
+        assertThat(answers().getFirst().getFileName().toString())
+                .startsWith("goods_in-")
+                .endsWith(".997.edi");
+        assertThat(answers().getFirst())
+                .content()
+                .startsWith("ISA")
+                .contains("AK9*A")
+                .contains("IEA");
         assertThat(hub.states()).containsExactly("received");
     }
 
@@ -98,7 +104,8 @@ class EdiFolderIT {
                 hub.watermarks::now);
         broken.take(file("goods.edi", receipt()));
         assertThat(hub.onlyLetter().code()).isEqualTo("hub.bug");
-        assertThat(hub.deadLetters.get(hub.onlyLetter().id()).orElseThrow().payload()).isEqualTo(receipt());
+        assertThat(hub.deadLetters.get(hub.onlyLetter().id()).orElseThrow().payload())
+                .isEqualTo(receipt());
     }
 
     @Test

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** An interchange is taken whole or not at all, answered, and posted once. */
 class EdiIntakeIT {
-    private static final byte[] ONE =
-            Depot.interchange("000000451", "P", Depot.receipt("0001", "GRN-1", "MUG", "12"));
+    private static final byte[] ONE = Depot.interchange("000000451", "P", Depot.receipt("0001", "GRN-1", "MUG", "12"));
 
     private RoutesFixture hub;
     private EdiDesk desk;
@@ -79,8 +78,10 @@ class EdiIntakeIT {
         }
         hub.work();
         assertThat(hub.available("MUG")).isEqualTo(12);
-        assertThat(receptions.stream().filter(one -> one.outcome() == Outcome.ACCEPTED)).hasSize(1);
-        assertThat(receptions.stream().filter(one -> one.outcome() == Outcome.DUPLICATE)).hasSize(5);
+        assertThat(receptions.stream().filter(one -> one.outcome() == Outcome.ACCEPTED))
+                .hasSize(1);
+        assertThat(receptions.stream().filter(one -> one.outcome() == Outcome.DUPLICATE))
+                .hasSize(5);
         assertThat(receptions.stream().map(EdiIntakeIT::answer).distinct()).hasSize(1);
     }
 
@@ -182,12 +183,15 @@ class EdiIntakeIT {
         receive(Depot.interchange("000000451", "P", Depot.receipt("0001", "GRN-1", "GHOST", "1")));
         receive(Depot.interchange(
                 "000000452", "P", Depot.receipt("0001", "GRN-2", "MUG", "1").replace("*NORTH~", "*EAST~")));
-        receive(Depot.interchange("000000453", "P", Depot.receipt("0001", "GRN-3", "MUG", "1").replace("*EA*", "*CA*")));
+        receive(Depot.interchange(
+                "000000453", "P", Depot.receipt("0001", "GRN-3", "MUG", "1").replace("*EA*", "*CA*")));
         hub.work();
         assertThat(hub.openLetters())
                 .extracting(DeadLetters.DeadLetter::code)
                 .containsExactlyInAnyOrder("stock.unknown_sku", "stock.unknown_location", "stock.unknown_unit");
-        assertThat(hub.openLetters()).extracting(DeadLetters.DeadLetter::orderRef).contains("GRN-1", "GRN-2", "GRN-3");
+        assertThat(hub.openLetters())
+                .extracting(DeadLetters.DeadLetter::orderRef)
+                .contains("GRN-1", "GRN-2", "GRN-3");
         assertThat(hub.available("MUG")).isZero();
     }
 }

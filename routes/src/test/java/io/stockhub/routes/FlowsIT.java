@@ -61,10 +61,18 @@ class FlowsIT {
                         Depot.PARTNERS, Depot.SENDERS, data.resolve("in"), data.resolve("out"), true, 1_000_000),
                 RoutesFixture.INBOX,
                 channel -> "closed");
-        stock.master().execute(new Command.Move(
-                MovementKind.RECEIPT, "NORTH", "PO-1", null, null, "tester", null, List.of(new Command.Line("MUG", 10))));
-        connectors.orders.add(
-                new RawOrder("1001", Instant.now(), CanonicalOrder.open("1001", "MUG*2").json()));
+        stock.master()
+                .execute(new Command.Move(
+                        MovementKind.RECEIPT,
+                        "NORTH",
+                        "PO-1",
+                        null,
+                        null,
+                        "tester",
+                        null,
+                        List.of(new Command.Line("MUG", 10))));
+        connectors.orders.add(new RawOrder(
+                "1001", Instant.now(), CanonicalOrder.open("1001", "MUG*2").json()));
         camel.start();
         flows.start();
     }
@@ -83,8 +91,8 @@ class FlowsIT {
     }
 
     private void shopShows(long quantity) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
-                assertThat(connectors.shows).containsEntry("MUG", quantity));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(connectors.shows).containsEntry("MUG", quantity));
     }
 
     @Test

@@ -152,7 +152,9 @@ class InboxFailuresIT {
         DeadLetters.Detail detail = hub.deadLetters.get(letter.id()).orElseThrow();
         assertThat(detail.payload()).isEqualTo(ORDER.bytes());
         assertThat(detail.history()).hasSize(1);
-        assertThat(hub.camel.getInflightRepository().size()).as("left behind in Camel").isZero();
+        assertThat(hub.camel.getInflightRepository().size())
+                .as("left behind in Camel")
+                .isZero();
     }
 
     private static Throwable root(Throwable fault) {
@@ -206,7 +208,8 @@ class InboxFailuresIT {
         hub.later();
         hub.work();
         assertThat(hub.states()).containsExactly("dead");
-        assertThat(hub.deadLetters.get(hub.onlyLetter().id()).orElseThrow().payload()).isEqualTo(ORDER.bytes());
+        assertThat(hub.deadLetters.get(hub.onlyLetter().id()).orElseThrow().payload())
+                .isEqualTo(ORDER.bytes());
     }
 
     @Test
@@ -232,6 +235,7 @@ class InboxFailuresIT {
             hub.later();
         }
         assertThat(hub.deadLetters.byCause(DeadLetters.Filter.OPEN)).hasSize(1);
-        assertThat(hub.deadLetters.byCause(DeadLetters.Filter.OPEN).getFirst().count()).isEqualTo(2);
+        assertThat(hub.deadLetters.byCause(DeadLetters.Filter.OPEN).getFirst().count())
+                .isEqualTo(2);
     }
 }

@@ -32,7 +32,8 @@ class InboxIT {
 
     @Test
     void theSameMessageTwiceIsOneRow() {
-        InboxMessage message = RoutesFixture.message("m-1", "1001", CanonicalOrder.open("1001", "MUG*1").json());
+        InboxMessage message = RoutesFixture.message(
+                "m-1", "1001", CanonicalOrder.open("1001", "MUG*1").json());
         assertThat(hub.inbox.add(message)).isTrue();
         assertThat(hub.inbox.add(message)).isFalse();
         assertThat(hub.states()).containsExactly("received");
@@ -40,7 +41,8 @@ class InboxIT {
 
     @Test
     void theSameIdOfAnotherSourceIsAnotherMessage() {
-        InboxMessage message = RoutesFixture.message("m-1", "1001", CanonicalOrder.open("1001", "MUG*1").json());
+        InboxMessage message = RoutesFixture.message(
+                "m-1", "1001", CanonicalOrder.open("1001", "MUG*1").json());
         InboxMessage other = new InboxMessage(
                 message.flow(), "other", "m-1", "1001", message.mapping(), message.contentType(), message.payload());
         assertThat(hub.inbox.add(message)).isTrue();
@@ -49,7 +51,8 @@ class InboxIT {
 
     @Test
     void theSameIdWithOtherContentIsKeptAsAnotherMessage() {
-        InboxMessage other = RoutesFixture.message("m-1", "1001", CanonicalOrder.open("1001", "MUG*2").json());
+        InboxMessage other = RoutesFixture.message(
+                "m-1", "1001", CanonicalOrder.open("1001", "MUG*2").json());
         hub.arrives("m-1", CanonicalOrder.open("1001", "MUG*1"));
         assertThat(hub.inbox.add(other)).isTrue();
         assertThat(hub.inbox.add(other)).as("the same once more").isFalse();
@@ -74,7 +77,9 @@ class InboxIT {
         hub.arrives("m-2", CanonicalOrder.open("1001", "MUG*1").cancelled());
         hub.arrives("m-3", CanonicalOrder.open("1002", "MUG*1"));
         assertThat(hub.inbox.claim(1, LEASE)).hasSize(1);
-        assertThat(hub.inbox.claim(64, LEASE)).extracting(claimed -> claimed.message().messageId()).containsExactly("m-3");
+        assertThat(hub.inbox.claim(64, LEASE))
+                .extracting(claimed -> claimed.message().messageId())
+                .containsExactly("m-3");
         assertThat(hub.inbox.claim(64, LEASE)).isEmpty();
     }
 
@@ -109,7 +114,8 @@ class InboxIT {
         assertThat(current.inboxId()).isEqualTo(late.inboxId());
 
         assertThat(hub.inbox.done(late, Outcome.APPLIED)).isFalse();
-        assertThat(hub.inbox.retry(late, TransientFailures.busy().failure(), Duration.ZERO)).isFalse();
+        assertThat(hub.inbox.retry(late, TransientFailures.busy().failure(), Duration.ZERO))
+                .isFalse();
         assertThat(hub.inbox.dead(late, TransientFailures.busy().failure())).isFalse();
         assertThat(hub.states()).containsExactly("running");
         assertThat(hub.inbox.done(current, Outcome.APPLIED)).isTrue();
@@ -146,7 +152,8 @@ class InboxIT {
         hub.work();
         assertThat(hub.states()).containsExactly("done ALREADY_APPLIED");
         assertThat(hub.available("MUG")).isEqualTo(6);
-        assertThat(hub.number("select count(*) from movement where kind = 'reservation'")).isEqualTo(1);
+        assertThat(hub.number("select count(*) from movement where kind = 'reservation'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -166,8 +173,9 @@ class InboxIT {
         hub.dataSource.breakOnce("set state = 'retrying'");
         for (int round = 0; round < 5; round++) {
             hub.worker.step();
-            counts.add(hub.text(
-                    """
+            counts.add(
+                    hub.text(
+                            """
                     select count(*) filter (where state in ('received', 'running', 'retrying'))
                          + count(*) filter (where state = 'done')
                          + (select count(*) from dead_letter d join inbox i using (inbox_id)

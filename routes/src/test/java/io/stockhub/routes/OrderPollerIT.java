@@ -35,7 +35,9 @@ class OrderPollerIT {
 
     private RawOrder order(String id, int minutes) {
         return new RawOrder(
-                id, start.plus(Duration.ofMinutes(minutes)), CanonicalOrder.open(id, "MUG*1").json());
+                id,
+                start.plus(Duration.ofMinutes(minutes)),
+                CanonicalOrder.open(id, "MUG*1").json());
     }
 
     private Watermarks.Position watermark() {
@@ -43,7 +45,10 @@ class OrderPollerIT {
     }
 
     private List<String> lanes() {
-        return hub.jdbc.sql("select lane from inbox order by inbox_id").query(String.class).list();
+        return hub.jdbc
+                .sql("select lane from inbox order by inbox_id")
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -53,8 +58,10 @@ class OrderPollerIT {
         hub.poller.step();
         assertThat(lanes()).containsExactly("1", "2", "3", "4", "5");
         assertThat(hub.connectors.asked).extracting(Asked::cursor).containsExactly(null, "2", "4");
-        assertThat(hub.connectors.asked).extracting(Asked::until).as("one upper bound").containsOnly(
-                hub.connectors.asked.getFirst().until());
+        assertThat(hub.connectors.asked)
+                .extracting(Asked::until)
+                .as("one upper bound")
+                .containsOnly(hub.connectors.asked.getFirst().until());
         assertThat(watermark()).isEqualTo(new Watermarks.Position(order("5", 5).updatedAt(), "5"));
     }
 
@@ -119,7 +126,11 @@ class OrderPollerIT {
         hub.connectors.orders.add(order("1", 30));
         hub.poller.step();
         hub.connectors.orders.set(
-                0, new RawOrder("1", start, CanonicalOrder.open("1", "MUG*1").cancelled().json()));
+                0,
+                new RawOrder(
+                        "1",
+                        start,
+                        CanonicalOrder.open("1", "MUG*1").cancelled().json()));
         hub.connectors.nextPage(asked -> new OrdersPage(hub.connectors.orders, null));
         hub.poller.step();
         assertThat(lanes()).containsExactly("1", "1");
@@ -161,10 +172,12 @@ class OrderPollerIT {
 
     @Test
     void aChannelWhoseClockIsAheadDoesNotMoveTheWatermarkPastNow() {
-        RawOrder ahead = new RawOrder("1", Instant.parse("2199-01-01T00:00:00Z"), order("1", 0).json());
+        RawOrder ahead = new RawOrder(
+                "1", Instant.parse("2199-01-01T00:00:00Z"), order("1", 0).json());
         hub.connectors.nextPage(asked -> new OrdersPage(List.of(ahead), null));
         hub.poller.step();
-        assertThat(watermark().readUntil()).isEqualTo(hub.connectors.asked.getFirst().until());
+        assertThat(watermark().readUntil())
+                .isEqualTo(hub.connectors.asked.getFirst().until());
     }
 
     @Test

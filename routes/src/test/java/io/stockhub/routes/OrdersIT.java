@@ -97,11 +97,15 @@ class OrdersIT {
 
     @Test
     void anOrderThatIsCancelledWhileItWasDeadIsNotTakenByAReplay() {
-        arrive(CanonicalOrder.open("1001", "GHOST*1"), CanonicalOrder.open("1001", "GHOST*1").cancelled());
+        arrive(
+                CanonicalOrder.open("1001", "GHOST*1"),
+                CanonicalOrder.open("1001", "GHOST*1").cancelled());
         hub.sku("GHOST");
-        long replay = hub.replays.start(new Replays.Request(List.of(hub.onlyLetter().id()), null, false, null, null, "me"));
+        long replay =
+                hub.replays.start(new Replays.Request(List.of(hub.onlyLetter().id()), null, false, null, null, "me"));
         while (hub.replays.step().isZero()) {}
-        assertThat(hub.replays.progress(replay).orElseThrow().items().getFirst().outcome()).isEqualTo("superseded");
+        assertThat(hub.replays.progress(replay).orElseThrow().items().getFirst().outcome())
+                .isEqualTo("superseded");
         assertThat(hub.stock.queries().reservation("shop", "1001")).isEmpty();
     }
 
@@ -144,15 +148,19 @@ class OrdersIT {
     @Test
     void aCancellationAfterTheGoodsLeftWaitsForAPerson() {
         arrive(ORDER);
-        hub.stock.master().execute(new Command.Ship(hub.reservation("1001").reservationId(), "tester", null, List.of()));
+        hub.stock
+                .master()
+                .execute(new Command.Ship(hub.reservation("1001").reservationId(), "tester", null, List.of()));
         arrive(ORDER.cancelled());
         assertThat(hub.onlyLetter().code()).isEqualTo("stock.already_shipped");
     }
 
     @Test
     void aDocumentThatIsWrongNamesItsField() {
-        hub.inbox.add(RoutesFixture.message("m-1", "1001", ORDER.json().replace("\"quantity\":4", "\"quantity\":\"4\"")));
-        hub.inbox.add(RoutesFixture.message("m-2", "1002", CanonicalOrder.open("1002", "MUG*0").json()));
+        hub.inbox.add(
+                RoutesFixture.message("m-1", "1001", ORDER.json().replace("\"quantity\":4", "\"quantity\":\"4\"")));
+        hub.inbox.add(RoutesFixture.message(
+                "m-2", "1002", CanonicalOrder.open("1002", "MUG*0").json()));
         hub.work();
         assertThat(hub.openLetters())
                 .extracting(DeadLetter::code, DeadLetter::kind)

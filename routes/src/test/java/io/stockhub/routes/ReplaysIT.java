@@ -118,7 +118,8 @@ class ReplaysIT {
         while (hub.replays.step().isZero()) {}
         assertThat(hub.mappings.inputs).hasSize(before + 1);
         assertThat(hub.available("CAP")).isEqualTo(8);
-        assertThat(hub.replays.progress(first).orElseThrow().items().getFirst().outcome()).isEqualTo("applied");
+        assertThat(hub.replays.progress(first).orElseThrow().items().getFirst().outcome())
+                .isEqualTo("applied");
         assertThat(hub.replays.progress(second).orElseThrow().items().getFirst().outcome())
                 .isEqualTo("already-applied");
     }
@@ -129,7 +130,8 @@ class ReplaysIT {
         long replay = hub.replays.start(ids(letter));
         hub.mappings.before("1001", () -> hub.replays().step());
         while (hub.replays.step().isZero()) {}
-        assertThat(hub.replays.progress(replay).orElseThrow().items().getFirst().outcome()).isEqualTo("failed");
+        assertThat(hub.replays.progress(replay).orElseThrow().items().getFirst().outcome())
+                .isEqualTo("failed");
     }
 
     @Test
@@ -183,7 +185,9 @@ class ReplaysIT {
 
         ReplayService restarted = hub.replays();
         restarted.step();
-        assertThat(restarted.progress(replay).orElseThrow().finished()).as("nobody knows yet").isZero();
+        assertThat(restarted.progress(replay).orElseThrow().finished())
+                .as("nobody knows yet")
+                .isZero();
         hub.later();
         while (restarted.step().isZero()) {}
         assertThat(restarted.progress(replay).orElseThrow().items()).containsExactly(new Item(letter, "applied", null));
@@ -200,7 +204,8 @@ class ReplaysIT {
         String before = hub.text(COUNTS);
         Progress progress = run(dry(taken, refused));
         assertThat(progress.dryRun()).isTrue();
-        assertThat(progress.items()).extracting(Item::deadLetterId, Item::outcome)
+        assertThat(progress.items())
+                .extracting(Item::deadLetterId, Item::outcome)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(refused, "failed"),
                         org.assertj.core.groups.Tuple.tuple(taken, "applied"));
@@ -213,7 +218,8 @@ class ReplaysIT {
         hub.arrives("m-1", CanonicalOrder.open("1001", "MGU*2"));
         hub.work();
         long letter = hub.onlyLetter().id();
-        assertThat(outcome(edited(CanonicalOrder.open("1001", "MUG*2"), false, letter))).isEqualTo("applied");
+        assertThat(outcome(edited(CanonicalOrder.open("1001", "MUG*2"), false, letter)))
+                .isEqualTo("applied");
         assertThat(hub.available("MUG")).isEqualTo(8);
         assertThat(hub.text("select convert_from(payload, 'UTF8') from inbox")).contains("MGU");
         assertThat(hub.text("select requested_by from replay")).isEqualTo("me");

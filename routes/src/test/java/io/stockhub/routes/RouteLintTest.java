@@ -24,17 +24,47 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 class RouteLintTest {
     private static final Set<String> BANNED_STEPS = Set.of(
-            "wireTap", "wire-tap", "threads", "aggregate", "saga", "toD", "to-d", "recipientList", "recipient-list",
-            "dynamicRouter", "dynamic-router", "routingSlip", "routing-slip", "circuitBreaker", "circuit-breaker",
-            "onException", "on-exception", "deadLetterChannel", "dead-letter-channel", "defaultErrorHandler",
-            "default-error-handler", "onCompletion", "on-completion", "idempotentConsumer", "idempotent-consumer",
-            "doTry", "do-try", "delay", "throttle", "resequence", "enrich", "pollEnrich", "poll-enrich");
+            "wireTap",
+            "wire-tap",
+            "threads",
+            "aggregate",
+            "saga",
+            "toD",
+            "to-d",
+            "recipientList",
+            "recipient-list",
+            "dynamicRouter",
+            "dynamic-router",
+            "routingSlip",
+            "routing-slip",
+            "circuitBreaker",
+            "circuit-breaker",
+            "onException",
+            "on-exception",
+            "deadLetterChannel",
+            "dead-letter-channel",
+            "defaultErrorHandler",
+            "default-error-handler",
+            "onCompletion",
+            "on-completion",
+            "idempotentConsumer",
+            "idempotent-consumer",
+            "doTry",
+            "do-try",
+            "delay",
+            "throttle",
+            "resequence",
+            "enrich",
+            "pollEnrich",
+            "poll-enrich");
     private static final Set<String> BANNED_LANGUAGES =
             Set.of("simple", "csimple", "groovy", "mvel", "spel", "ognl", "method", "java", "js", "joor");
-    private static final Set<String> BANNED_COMPONENTS = Set.of("seda", "vm", "disruptor", "disruptor-vm", "dynamic-router");
+    private static final Set<String> BANNED_COMPONENTS =
+            Set.of("seda", "vm", "disruptor", "disruptor-vm", "dynamic-router");
 
     static List<Path> files() throws IOException {
-        Path connectors = Files.isDirectory(Path.of("../connectors")) ? Path.of("../connectors") : Path.of("connectors");
+        Path connectors =
+                Files.isDirectory(Path.of("../connectors")) ? Path.of("../connectors") : Path.of("connectors");
         List<Path> found = new ArrayList<>();
         for (Path root : List.of(Path.of("src/main/resources"), connectors)) {
             try (Stream<Path> all = Files.walk(root)) {
@@ -68,8 +98,9 @@ class RouteLintTest {
     @MethodSource("files")
     void everyRouteHandsItsFailuresBackAtOnce(Path file) throws IOException {
         for (Map<?, ?> route : routes(read(Files.readString(file)))) {
-            assertThat(route.get("errorHandler")).as("%s %s", file, route.get("id")).isEqualTo(
-                    Map.of("noErrorHandler", Map.of()));
+            assertThat(route.get("errorHandler"))
+                    .as("%s %s", file, route.get("id"))
+                    .isEqualTo(Map.of("noErrorHandler", Map.of()));
         }
     }
 

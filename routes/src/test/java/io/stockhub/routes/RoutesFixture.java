@@ -120,8 +120,8 @@ final class RoutesFixture implements AutoCloseable {
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> {});
         desk = new StockOutDesk(channels, listings, states, stock.queries(), jdbc, any -> "closed", id -> {});
         OwnSales ownSales = new OwnSales(channels, listings, states);
-        OrderIntake orders = new OrderIntake(
-                stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
+        OrderIntake orders =
+                new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
         startCamel(
                 new MessageSteps(mappings, orders, new ReceiptIntake(stock.master(), stock.catalogue())),
                 new StockOutSteps(new StockOut(connectors, listings, recorder)));
@@ -164,9 +164,16 @@ final class RoutesFixture implements AutoCloseable {
     void stock(String sku, long quantity) {
         long change = quantity - available(sku);
         if (change != 0) {
-            stock.master().execute(new Command.Move(
-                    MovementKind.ADJUSTMENT, "NORTH", "COUNT-1", null, null, "tester", null,
-                    List.of(new Command.Line(sku, change))));
+            stock.master()
+                    .execute(new Command.Move(
+                            MovementKind.ADJUSTMENT,
+                            "NORTH",
+                            "COUNT-1",
+                            null,
+                            null,
+                            "tester",
+                            null,
+                            List.of(new Command.Line(sku, change))));
         }
     }
 
@@ -182,7 +189,10 @@ final class RoutesFixture implements AutoCloseable {
     }
 
     long available(String sku) {
-        return stock.queries().available(List.of(sku)).getOrDefault(sku, Map.of()).getOrDefault("NORTH", 0L);
+        return stock.queries()
+                .available(List.of(sku))
+                .getOrDefault(sku, Map.of())
+                .getOrDefault("NORTH", 0L);
     }
 
     Reservation reservation(String orderRef) {

@@ -34,7 +34,11 @@ final class ScriptedConnectors implements Connectors {
         }
 
         long quantity(String sku) {
-            return items.stream().filter(item -> item.sku().equals(sku)).findFirst().orElseThrow().quantity();
+            return items.stream()
+                    .filter(item -> item.sku().equals(sku))
+                    .findFirst()
+                    .orElseThrow()
+                    .quantity();
         }
     }
 
@@ -131,8 +135,7 @@ final class ScriptedConnectors implements Connectors {
     }
 
     @Override
-    public OrdersPage ordersPage(
-            Account a, Instant since, Instant until, @Nullable String cursor, int limit) {
+    public OrdersPage ordersPage(Account a, Instant since, Instant until, @Nullable String cursor, int limit) {
         Asked call = new Asked(since, until, cursor, limit);
         asked.add(call);
         if (!pages.isEmpty()) {

@@ -3,8 +3,8 @@ package io.stockhub.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.connectors.Failure.Kind;
-import io.stockhub.connectors.QuantityResult.Outcome;
 import io.stockhub.connectors.QuantityResult;
+import io.stockhub.connectors.QuantityResult.Outcome;
 import io.stockhub.routes.DeadLetters.DeadLetter;
 import io.stockhub.routes.ScriptedConnectors.Told;
 import java.nio.charset.StandardCharsets;
@@ -114,8 +114,8 @@ class StockOutFailuresIT {
     void beingThrottledIsNoAttemptAndTheChannelsPauseIsKept() {
         listed("MUG");
         for (int i = 0; i < 5; i++) {
-            hub.connectors.next(call -> List.of(new QuantityResult(
-                    "MUG", Outcome.THROTTLED, "channel.throttled", "slower", Duration.ofHours(10))));
+            hub.connectors.next(call -> List.of(
+                    new QuantityResult("MUG", Outcome.THROTTLED, "channel.throttled", "slower", Duration.ofHours(10))));
             laterAgain();
             assertThat(hub.number(PAUSE)).isBetween(599L, 660L);
         }
@@ -178,7 +178,8 @@ class StockOutFailuresIT {
             hub.connectors.nextFails(ScriptedConnectors.failure(Kind.TRANSIENT, "channel.unavailable"));
             laterAgain();
         }
-        assertThat(hub.number("select jsonb_array_length(history) from listing")).isLessThan(5);
+        assertThat(hub.number("select jsonb_array_length(history) from listing"))
+                .isLessThan(5);
         assertThat(hub.number(PAUSE)).as("and the pause has grown").isGreaterThan(5_000);
     }
 
@@ -248,8 +249,8 @@ class StockOutFailuresIT {
     @Test
     void aChannelsWordsThatTheDatabaseCannotKeepStillEndInTheDeadLetters() {
         listed("MUG");
-        hub.connectors.next(call -> List.of(
-                new QuantityResult("MUG", Outcome.REJECTED, "channel.refused", "a\u0000b", null)));
+        hub.connectors.next(
+                call -> List.of(new QuantityResult("MUG", Outcome.REJECTED, "channel.refused", "a\u0000b", null)));
         hub.dispatcher.step();
         assertThat(hub.openLetters()).hasSize(1);
     }

@@ -30,7 +30,10 @@ class WebhooksIT {
     }
 
     private List<String> lanes() {
-        return hub.jdbc.sql("select lane from inbox order by inbox_id").query(String.class).list();
+        return hub.jdbc
+                .sql("select lane from inbox order by inbox_id")
+                .query(String.class)
+                .list();
     }
 
     @Test

@@ -55,8 +55,11 @@ class ConcurrencyIT {
                 IntStream.range(0, 200).mapToObj(i -> buy(stock.master, i)).toList());
 
         assertThat(answers).filteredOn(Answer.Held.class::isInstance).hasSize(50);
-        assertThat(answers).filteredOn(Answer.InsufficientStock.class::isInstance).hasSize(150);
-        assertThat(stock.available("TEE", "NORTH") + stock.available("TEE", "SOUTH")).isZero();
+        assertThat(answers)
+                .filteredOn(Answer.InsufficientStock.class::isInstance)
+                .hasSize(150);
+        assertThat(stock.available("TEE", "NORTH") + stock.available("TEE", "SOUTH"))
+                .isZero();
         assertThat(stock.queries.verify().passes()).isTrue();
     }
 
@@ -148,28 +151,31 @@ class ConcurrencyIT {
         Command.Line line = new Command.Line(sku, quantity);
         Command command =
                 switch (random.nextInt(6)) {
-                    case 0 -> new Command.Move(
-                            MovementKind.RECEIPT, location, null, null, null, "t", "k" + number / 3, List.of(line));
-                    case 1 -> new Command.Move(
-                            MovementKind.ADJUSTMENT,
-                            location,
-                            null,
-                            null,
-                            null,
-                            "t",
-                            null,
-                            List.of(new Command.Line(sku, -quantity)));
+                    case 0 ->
+                        new Command.Move(
+                                MovementKind.RECEIPT, location, null, null, null, "t", "k" + number / 3, List.of(line));
+                    case 1 ->
+                        new Command.Move(
+                                MovementKind.ADJUSTMENT,
+                                location,
+                                null,
+                                null,
+                                null,
+                                "t",
+                                null,
+                                List.of(new Command.Line(sku, -quantity)));
                     case 2 -> new Command.Ship(reservation, "t", null, List.of());
                     case 3 -> new Command.Cancel(reservation, "t", null, List.of(line));
-                    default -> new Command.Reserve(
-                            "shop",
-                            "o" + random.nextInt(900),
-                            policy,
-                            null,
-                            null,
-                            "t",
-                            null,
-                            List.of(line, new Command.Line("TEE", 1)));
+                    default ->
+                        new Command.Reserve(
+                                "shop",
+                                "o" + random.nextInt(900),
+                                policy,
+                                null,
+                                null,
+                                "t",
+                                null,
+                                List.of(line, new Command.Line("TEE", 1)));
                 };
         return () -> hub.execute(command);
     }

@@ -60,7 +60,14 @@ final class StockFixture implements AutoCloseable {
 
     Answer receive(String sku, String location, long quantity, @Nullable String key) {
         return master.execute(new Command.Move(
-                MovementKind.RECEIPT, location, "PO-1", null, null, "tester", key, List.of(new Command.Line(sku, quantity))));
+                MovementKind.RECEIPT,
+                location,
+                "PO-1",
+                null,
+                null,
+                "tester",
+                key,
+                List.of(new Command.Line(sku, quantity))));
     }
 
     Answer adjust(String sku, String location, long quantity) {

@@ -205,7 +205,8 @@ class StockMasterIT {
 
         assertThat(stock.held(stock.master.execute(cancel)).status()).isEqualTo(Reservation.Status.CANCELLED);
         assertThat(stock.master.execute(cancel))
-                .isInstanceOfSatisfying(Answer.Held.class, held -> assertThat(held.replayed()).isTrue());
+                .isInstanceOfSatisfying(
+                        Answer.Held.class, held -> assertThat(held.replayed()).isTrue());
         assertThat(stock.available("TEE", "NORTH")).isEqualTo(5);
 
         Reservation shipped = stock.held(stock.master.execute(stock.order("2", ALL_OR_NOTHING, line("TEE", 1))));
@@ -248,7 +249,9 @@ class StockMasterIT {
             connection.rollback();
         }
         try (var connection = stock.dataSource().getConnection()) {
-            assertThat(stock.changedSkus.take(connection, 100)).as("not lost by the rollback").hasSize(2);
+            assertThat(stock.changedSkus.take(connection, 100))
+                    .as("not lost by the rollback")
+                    .hasSize(2);
             assertThat(stock.changedSkus.take(connection, 100)).isEmpty();
         }
     }

@@ -103,7 +103,9 @@ public final class AccessTokens {
         Duration margin = renewBefore.compareTo(life.dividedBy(5)) < 0 ? renewBefore : life.dividedBy(5);
         long generation = last == null ? 1 : last.generation() + 1;
         return new AccessToken(
-                generation, fetched.value(), nanoTime.getAsLong() + life.minus(margin).toNanos());
+                generation,
+                fetched.value(),
+                nanoTime.getAsLong() + life.minus(margin).toNanos());
     }
 
     private boolean isGood(AccessToken held) {

@@ -67,7 +67,8 @@ final class AccountCheck {
             problem("settings." + setting.name(), "is a secret (expected: under secrets)");
             return;
         }
-        String value = setting.secret() ? secret(setting.name()) : account.settings().get(setting.name());
+        String value =
+                setting.secret() ? secret(setting.name()) : account.settings().get(setting.name());
         if (value == null || value.isBlank()) {
             if (setting.required()) {
                 problem(field, "missing (expected: " + setting.description() + ")");
@@ -89,8 +90,8 @@ final class AccountCheck {
                 .map(Setting::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String name : new TreeSet<>(given)) {
-            boolean reportedAbove = manifest.settings().stream()
-                    .anyMatch(s -> s.name().equals(name) && s.secret() && !secret);
+            boolean reportedAbove =
+                    manifest.settings().stream().anyMatch(s -> s.name().equals(name) && s.secret() && !secret);
             if (!known.contains(name) && !reportedAbove) {
                 String expected = known.isEmpty() ? "none" : "one of " + String.join(", ", known);
                 problem(group + "." + name, "unknown (expected: " + expected + ")");
@@ -100,10 +101,9 @@ final class AccountCheck {
 
     private void mappings(ConnectorFolder folder, Mappings mappings) {
         Set<String> needed = new TreeSet<>();
-        folder.kamelets().forEach(kamelet -> MAPPING
-                .matcher(kamelet.text())
-                .results()
-                .forEach(found -> needed.add(found.group(1))));
+        folder.kamelets()
+                .forEach(kamelet ->
+                        MAPPING.matcher(kamelet.text()).results().forEach(found -> needed.add(found.group(1))));
         if (manifest.webhook() != null) {
             manifest.webhook().topics().values().forEach(action -> needed.add(manifest.id() + "/" + action));
         }

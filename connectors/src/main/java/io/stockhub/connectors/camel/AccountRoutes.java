@@ -49,13 +49,16 @@ final class AccountRoutes {
     void add(AccountCalls calls) {
         String account = calls.account.id();
         int inFlight = calls.manifest.limits().maxInFlight();
-        bindClient("stockhub-http-" + account, new AccountHttpClient(
-                calls.account.timing().timeout(),
-                inFlight,
-                request -> calls.credentials.sign(request, calls.tokens)));
+        bindClient(
+                "stockhub-http-" + account,
+                new AccountHttpClient(
+                        calls.account.timing().timeout(),
+                        inFlight,
+                        request -> calls.credentials.sign(request, calls.tokens)));
         if (calls.tokens != null) {
-            bindClient("stockhub-token-http-" + account, new AccountHttpClient(
-                    calls.account.timing().timeout(), 1, calls.credentials::signTokenCall));
+            bindClient(
+                    "stockhub-token-http-" + account,
+                    new AccountHttpClient(calls.account.timing().timeout(), 1, calls.credentials::signTokenCall));
             route(TOKEN_TEMPLATE, calls.manifest.id() + "-token@" + account)
                     .parameter("account", account)
                     .add();

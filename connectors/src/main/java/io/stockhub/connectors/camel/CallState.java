@@ -15,7 +15,10 @@ final class CallState {
     final String action;
     final CallKind kind;
     final String input;
-    @Nullable RequestDocument request;
+
+    @Nullable
+    RequestDocument request;
+
     long tokenGeneration;
     boolean repeated;
 

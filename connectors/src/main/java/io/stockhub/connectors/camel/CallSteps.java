@@ -32,7 +32,8 @@ final class CallSteps {
         addHeaders(message, calls);
         request.headers().forEach(message::setHeader);
         message.setHeader(Exchange.HTTP_METHOD, request.method());
-        message.setHeader(Exchange.HTTP_URI, request.uri(calls.account.baseUrl()).toString());
+        message.setHeader(
+                Exchange.HTTP_URI, request.uri(calls.account.baseUrl()).toString());
         if (request.contentType() != null) {
             message.setHeader(Exchange.CONTENT_TYPE, request.contentType());
         }
@@ -65,7 +66,8 @@ final class CallSteps {
     static void addHeaders(Message message, AccountCalls calls) {
         calls.manifest.headers().constant().forEach(message::setHeader);
         // uuid is the one generator that the manifest's schema allows.
-        calls.manifest.headers()
+        calls.manifest
+                .headers()
                 .generated()
                 .keySet()
                 .forEach(name -> message.setHeader(name, UUID.randomUUID().toString()));

@@ -171,8 +171,9 @@ public final class CamelConnectors implements Connectors {
     private <T> T call(AccountCalls calls, String action, String input, Function<String, T> reader) {
         Action declared = calls.manifest
                 .action(action)
-                .orElseThrow(() -> new IllegalArgumentException("connector " + calls.manifest.id() + " has no action "
-                        + action + " (expected: one of " + calls.manifest.actions().keySet() + ")"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "connector " + calls.manifest.id() + " has no action " + action + " (expected: one of "
+                                + calls.manifest.actions().keySet() + ")"));
         CallState state = new CallState(calls, action, CallKind.of(declared), input);
         return calls.guard.call(action, () -> send(state, reader));
     }

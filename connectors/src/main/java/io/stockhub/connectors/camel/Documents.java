@@ -20,8 +20,7 @@ final class Documents {
 
     private Documents() {}
 
-    static String ordersPage(
-            Account account, Instant since, Instant until, @Nullable String cursor, int limit) {
+    static String ordersPage(Account account, Instant since, Instant until, @Nullable String cursor, int limit) {
         ObjectNode root = object();
         root.put("since", since.toString());
         root.put("until", until.toString());

@@ -35,8 +35,17 @@ record RequestDocument(
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> KIT_HEADERS = Set.of(
-            "authorization", "host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer",
-            "cookie", "proxy-authorization", "expect");
+            "authorization",
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "upgrade",
+            "te",
+            "trailer",
+            "cookie",
+            "proxy-authorization",
+            "expect");
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
 

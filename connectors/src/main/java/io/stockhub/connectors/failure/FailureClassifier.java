@@ -38,9 +38,7 @@ public final class FailureClassifier {
         if (!answer.succeeded()) {
             return new Verdict.Failed(byTable(call, answer, body));
         }
-        return isReadable(call, answer)
-                ? new Verdict.Readable()
-                : new Verdict.Failed(garbage(call, answer));
+        return isReadable(call, answer) ? new Verdict.Readable() : new Verdict.Failed(garbage(call, answer));
     }
 
     /** What it means that no whole answer came. */
@@ -54,8 +52,7 @@ public final class FailureClassifier {
     private Verdict byRule(ErrorRule rule, CallKind call, Answer answer, JsonNode body) {
         return switch (rule.kind()) {
             case ANSWER -> new Verdict.Readable();
-            case EXPIRED_TOKEN ->
-                new Verdict.ExpiredToken(failure(Kind.SETTINGS, Codes.UNAUTHORIZED, answer, body));
+            case EXPIRED_TOKEN -> new Verdict.ExpiredToken(failure(Kind.SETTINGS, Codes.UNAUTHORIZED, answer, body));
             default -> {
                 Kind kind = unknownIfApplied(Kind.valueOf(rule.kind().name()), call, answer.status() >= 500);
                 String code = rule.code() == null || kind == Kind.UNKNOWN_OUTCOME ? codeOf(kind) : rule.code();

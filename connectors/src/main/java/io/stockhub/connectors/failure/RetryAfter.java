@@ -29,7 +29,8 @@ final class RetryAfter {
         this.clock = clock;
     }
 
-    @Nullable Duration in(Map<String, String> headers) {
+    @Nullable
+    Duration in(Map<String, String> headers) {
         String standard = headers.get("retry-after");
         Duration wait = standard == null ? null : firstOf(seconds(standard), httpDate(standard));
         for (RetryAfterHeader vendor : vendorHeaders) {
@@ -63,7 +64,8 @@ final class RetryAfter {
 
     private @Nullable Duration httpDate(String value) {
         try {
-            return until(ZonedDateTime.parse(value.trim(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return until(ZonedDateTime.parse(value.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeException e) {
             return null;
         }

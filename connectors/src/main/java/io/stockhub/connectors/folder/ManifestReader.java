@@ -37,8 +37,8 @@ final class ManifestReader {
         }
         Manifest manifest = ManifestTree.toManifest(yaml.root());
         new ManifestRules(yaml.root(), manifest, folder, names)
-                .broken((pointer, problem) -> faults.add(
-                        new Fault(file.location(), yaml.lineOf(pointer), dotted(pointer), problem)));
+                .broken((pointer, problem) ->
+                        faults.add(new Fault(file.location(), yaml.lineOf(pointer), dotted(pointer), problem)));
         if (!faults.isEmpty()) {
             throw new ConnectorFaults(faults);
         }
@@ -66,14 +66,17 @@ final class ManifestReader {
     }
 
     private static String dotted(String pointer) {
-        return pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~");
+        return pointer.isEmpty()
+                ? ""
+                : pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~");
     }
 
     private static JsonSchema schema() {
         SchemaValidatorsConfig config =
                 SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
         try (InputStream in = ManifestReader.class.getResourceAsStream(SCHEMA)) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in, config);
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(in, config);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -54,8 +54,9 @@ final class ManifestRules {
         }
         for (String file : files) {
             if (file.endsWith(".kamelet.yaml") && !file.startsWith(manifest.id() + "-")) {
-                report.accept("/id", "the folder holds " + file + " (expected: names that start with "
-                        + manifest.id() + "-)");
+                report.accept(
+                        "/id",
+                        "the folder holds " + file + " (expected: names that start with " + manifest.id() + "-)");
             }
         }
     }
@@ -81,7 +82,11 @@ final class ManifestRules {
 
     private void webhookSecretIsDeclared(BiConsumer<String, String> report) {
         if (manifest.webhook() != null) {
-            isSetting(report, "/webhook/signature/secret", manifest.webhook().signature().secret(), true);
+            isSetting(
+                    report,
+                    "/webhook/signature/secret",
+                    manifest.webhook().signature().secret(),
+                    true);
         }
     }
 
@@ -89,14 +94,19 @@ final class ManifestRules {
         List<ErrorRule> rules = manifest.errors();
         for (int i = 0; i < rules.size(); i++) {
             String action = rules.get(i).when().action();
-            if (action != null && !action.equals(TOKEN_CALL) && !manifest.actions().containsKey(action)) {
-                report.accept("/errors/" + i + "/when/action", quoted(action) + " (expected: one of "
-                        + manifest.actions().keySet() + " or token)");
+            if (action != null
+                    && !action.equals(TOKEN_CALL)
+                    && !manifest.actions().containsKey(action)) {
+                report.accept(
+                        "/errors/" + i + "/when/action",
+                        quoted(action) + " (expected: one of "
+                                + manifest.actions().keySet() + " or token)");
             }
             String code = rules.get(i).code();
             if (code != null && !code.startsWith(manifest.id() + ".") && !code.startsWith("channel.")) {
-                report.accept("/errors/" + i + "/code", quoted(code) + " (expected: " + manifest.id()
-                        + ".reason or channel.reason)");
+                report.accept(
+                        "/errors/" + i + "/code",
+                        quoted(code) + " (expected: " + manifest.id() + ".reason or channel.reason)");
             }
         }
     }
@@ -105,9 +115,8 @@ final class ManifestRules {
         if (name == null) {
             return;
         }
-        var setting = manifest.settings().stream()
-                .filter(s -> s.name().equals(name))
-                .findFirst();
+        var setting =
+                manifest.settings().stream().filter(s -> s.name().equals(name)).findFirst();
         if (setting.isEmpty()) {
             report.accept(pointer, quoted(name) + " (expected: a name under settings.properties)");
         } else if (secret && !setting.get().secret()) {

@@ -61,7 +61,8 @@ final class ManifestTree {
 
     private static Action action(JsonNode node) {
         Action.Effect effect = constant(Action.Effect.class, node.path("kind"));
-        boolean repeatable = effect == Action.Effect.READ || node.path("repeatable").asBoolean(false);
+        boolean repeatable =
+                effect == Action.Effect.READ || node.path("repeatable").asBoolean(false);
         return new Action(effect, repeatable, node.has("rate") ? rate(node.path("rate")) : null);
     }
 
@@ -75,8 +76,8 @@ final class ManifestTree {
         List<Setting> settings = new ArrayList<>();
         node.path("properties")
                 .properties()
-                .forEach(entry -> settings.add(
-                        setting(entry.getKey(), entry.getValue(), required.contains(entry.getKey()))));
+                .forEach(entry ->
+                        settings.add(setting(entry.getKey(), entry.getValue(), required.contains(entry.getKey()))));
         return List.copyOf(settings);
     }
 
@@ -106,8 +107,7 @@ final class ManifestTree {
     }
 
     private static Headers headers(JsonNode node) {
-        return new Headers(
-                map(node.path("constant"), JsonNode::asText), map(node.path("generated"), JsonNode::asText));
+        return new Headers(map(node.path("constant"), JsonNode::asText), map(node.path("generated"), JsonNode::asText));
     }
 
     private static Limits limits(JsonNode node) {

@@ -24,7 +24,10 @@ class AccountCheckTest {
     @Test
     void anAccountWithFaultsIsRefusedWithAllOfThem() {
         Account bad = new Account(
-                "eu", "fakeshop", URI.create("ftp://user:canary-secret-of-x@host/a?b=c"), null,
+                "eu",
+                "fakeshop",
+                URI.create("ftp://user:canary-secret-of-x@host/a?b=c"),
+                null,
                 Map.of("shop", "NOT ALLOWED", "clientSecret", "canary-secret-of-y", "shopp", "x"),
                 Map.of("clientId", Secret.of(""), "huh", Secret.of("z")),
                 harness.account("fakeshop").timing());

@@ -47,8 +47,8 @@ class CallHardeningTest {
     @BeforeEach
     void start() {
         harness = new Harness().simpleMappings("fakeshop");
-        harness.server.stubFor(post("/token")
-                .willReturn(okJson("{\"access_token\":\"canary-token-1\",\"expires_in\":\"900\"}")));
+        harness.server.stubFor(
+                post("/token").willReturn(okJson("{\"access_token\":\"canary-token-1\",\"expires_in\":\"900\"}")));
         account = harness.account("fakeshop");
     }
 
@@ -107,8 +107,8 @@ class CallHardeningTest {
     void anAnswerIsMeasuredUnpacked() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(("{\"items\":[],\"x\":\"" + "y".repeat(20 * 1024 * 1024) + "\"}")
-                    .getBytes(StandardCharsets.UTF_8));
+            gzip.write(
+                    ("{\"items\":[],\"x\":\"" + "y".repeat(20 * 1024 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8));
         }
         stock(aResponse().withBody(packed.toByteArray()).withHeader("Content-Encoding", "gzip"));
 
@@ -133,13 +133,26 @@ class CallHardeningTest {
     void whateverAnSkuIsMadeOfArrivesAsItIs() {
         // Given
         List<String> skus = List.of(
-                "A B", "A/B", "A+B", "A%B", "A%2FB", "A#B", "A?B&C=D", "Zoë-Ł", "{{env:HOME}}", "${body}", "a;b", "'\"");
+                "A B",
+                "A/B",
+                "A+B",
+                "A%B",
+                "A%2FB",
+                "A#B",
+                "A?B&C=D",
+                "Zoë-Ł",
+                "{{env:HOME}}",
+                "${body}",
+                "a;b",
+                "'\"");
         harness.server.stubFor(any(urlPathMatching("/base/.*")).willReturn(okJson("{\"items\":[]}")));
         harness.mappings.with("fakeshop/read-quantities-request", in -> {
             String sku = JsonText.tree(in).at("/items/0/sku").asText();
             String path = URLEncoder.encode(sku, StandardCharsets.UTF_8).replace("+", "%20");
-            return JsonText.mapper().createObjectNode()
-                    .put("method", "GET").put("path", "/i/" + path)
+            return JsonText.mapper()
+                    .createObjectNode()
+                    .put("method", "GET")
+                    .put("path", "/i/" + path)
                     .set("query", JsonText.mapper().createObjectNode().put("sku", sku))
                     .toString();
         });
@@ -150,7 +163,9 @@ class CallHardeningTest {
             harness.connectors.readQuantities(account, List.of(sku));
 
             // Then
-            var request = harness.server.findAll(anyRequestedFor(urlPathMatching("/base/.*"))).getFirst();
+            var request = harness.server
+                    .findAll(anyRequestedFor(urlPathMatching("/base/.*")))
+                    .getFirst();
             String path = request.getUrl().substring(0, request.getUrl().indexOf('?'));
             assertThat(path.substring("/base/i/".length())).doesNotContain("/", "#", " ");
             String segment = path.substring("/base/i/".length()).replace("+", "%2B");
@@ -162,12 +177,16 @@ class CallHardeningTest {
     @Test
     void aRawQueryAndAFormAreSentAsTheyAre() {
         harness.server.stubFor(any(anyUrl()).atPriority(9).willReturn(okJson("{\"items\":[]}")));
-        harness.mappings.with("fakeshop/read-quantities-request", in -> "{\"method\":\"POST\",\"path\":\"/stock\","
-                + "\"rawQuery\":\"?cursor=a%3D%2Bb&x=1\",\"form\":{\"q\":\"a b&c\",\"n\":2}}");
+        harness.mappings.with(
+                "fakeshop/read-quantities-request",
+                in -> "{\"method\":\"POST\",\"path\":\"/stock\","
+                        + "\"rawQuery\":\"?cursor=a%3D%2Bb&x=1\",\"form\":{\"q\":\"a b&c\",\"n\":2}}");
 
         read();
 
-        var request = harness.server.findAll(anyRequestedFor(urlPathEqualTo("/base/stock"))).getFirst();
+        var request = harness.server
+                .findAll(anyRequestedFor(urlPathEqualTo("/base/stock")))
+                .getFirst();
         assertThat(request.getUrl()).isEqualTo("/base/stock?cursor=a%3D%2Bb&x=1");
         assertThat(request.getBodyAsString()).isEqualTo("q=a%20b%26c&n=2");
         assertThat(request.getHeader("Content-Type")).startsWith("application/x-www-form-urlencoded");
@@ -191,7 +210,8 @@ class CallHardeningTest {
                 account, List.of(Harness.update("A", 1), Harness.update("B", 2), Harness.update("C", 3)), "key");
 
         assertThat(results).extracting(QuantityResult::sku).containsExactly("A", "B", "C");
-        assertThat(results).extracting(QuantityResult::outcome)
+        assertThat(results)
+                .extracting(QuantityResult::outcome)
                 .containsExactly(Outcome.RETRY, Outcome.RETRY, Outcome.CONFIRMED);
         assertThat(results.get(0).message()).contains("2 times");
     }
@@ -207,13 +227,15 @@ class CallHardeningTest {
     @Test
     void itemsThatAreThrottledHoldBackTheNextCall() {
         stock(okJson("{}"));
-        harness.mappings.with("fakeshop/set-quantities-answer", in -> "{\"results\":[{\"sku\":\"A\","
-                + "\"outcome\":\"throttled\",\"retryAfterSeconds\":30.5}]}");
+        harness.mappings.with(
+                "fakeshop/set-quantities-answer",
+                in -> "{\"results\":[{\"sku\":\"A\"," + "\"outcome\":\"throttled\",\"retryAfterSeconds\":30.5}]}");
 
         List<QuantityResult> results =
                 harness.connectors.setQuantities(account, List.of(Harness.update("A", 1)), "key");
-        CallFailure next = catchThrowableOfType(CallFailure.class, () ->
-                harness.connectors.setQuantities(account, List.of(Harness.update("A", 1)), "key"));
+        CallFailure next = catchThrowableOfType(
+                CallFailure.class,
+                () -> harness.connectors.setQuantities(account, List.of(Harness.update("A", 1)), "key"));
 
         assertThat(results).singleElement().returns(Duration.ofMillis(30_500), QuantityResult::retryAfter);
         assertThat(next.failure().kind()).isEqualTo(Kind.THROTTLED);
@@ -222,12 +244,14 @@ class CallHardeningTest {
 
     @Test
     void aPageThatLeadsToItselfIsTheLastOne() {
-        harness.server.stubFor(any(urlPathEqualTo("/base/orders"))
-                .willReturn(okJson("{\"orders\":[],\"next\":\"c1\"}")));
+        harness.server.stubFor(
+                any(urlPathEqualTo("/base/orders")).willReturn(okJson("{\"orders\":[],\"next\":\"c1\"}")));
         var now = Instant.EPOCH;
 
-        assertThat(harness.connectors.ordersPage(account, now, now, null, 10).next()).isEqualTo("c1");
-        assertThat(harness.connectors.ordersPage(account, now, now, "c1", 10).next()).isNull();
+        assertThat(harness.connectors.ordersPage(account, now, now, null, 10).next())
+                .isEqualTo("c1");
+        assertThat(harness.connectors.ordersPage(account, now, now, "c1", 10).next())
+                .isNull();
     }
 
     @Test
@@ -235,7 +259,8 @@ class CallHardeningTest {
         // Given one account whose every connection hangs
         Account other = harness.account("fakeshop", "other", timing -> timing.withTimeout(Duration.ofSeconds(20)));
         CountDownLatch started = new CountDownLatch(40);
-        harness.server.stubFor(any(urlPathEqualTo("/base/hang")).willReturn(okJson("{}").withFixedDelay(5_000)));
+        harness.server.stubFor(
+                any(urlPathEqualTo("/base/hang")).willReturn(okJson("{}").withFixedDelay(5_000)));
         harness.mappings.with("fakeshop/orders-page-request", in -> {
             started.countDown();
             return "{\"method\":\"GET\",\"path\":\"/hang\"}";
@@ -243,8 +268,8 @@ class CallHardeningTest {
         stock(okJson("{\"items\":[]}"));
         List<Thread> hanging = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            hanging.add(Thread.ofVirtual().start(() -> harness.connectors.ordersPage(
-                    other, Instant.EPOCH, Instant.EPOCH, null, 1)));
+            hanging.add(Thread.ofVirtual()
+                    .start(() -> harness.connectors.ordersPage(other, Instant.EPOCH, Instant.EPOCH, null, 1)));
         }
         started.await();
 
@@ -259,7 +284,8 @@ class CallHardeningTest {
         harness.mappings.with("fakeshop/read-quantities-request", in -> {
             throw Broken.at("fakeshop/read-quantities-request", "line 4, column 12", "no function nofn");
         });
-        assertThat(readFailure()).returns(Kind.POISON, Failure::kind)
+        assertThat(readFailure())
+                .returns(Kind.POISON, Failure::kind)
                 .returns("mapping.failed", Failure::code)
                 .returns(Failure.Stage.ENCODE, Failure::stage)
                 .satisfies(failure -> assertThat(failure.message()).contains("line 4, column 12"));
@@ -268,7 +294,8 @@ class CallHardeningTest {
         harness.simpleMappings("fakeshop").mappings.with("fakeshop/read-quantities-answer", in -> {
             throw Broken.at("fakeshop/read-quantities-answer", "/items/0/quantity", "\"x\" (expected: integer)");
         });
-        assertThat(readFailure()).returns("validate.schema", Failure::code)
+        assertThat(readFailure())
+                .returns("validate.schema", Failure::code)
                 .returns(Failure.Stage.VALIDATE, Failure::stage);
     }
 

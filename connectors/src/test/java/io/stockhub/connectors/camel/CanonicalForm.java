@@ -58,7 +58,8 @@ final class CanonicalForm {
         if (!options.isObject()) {
             problems.add(at + "." + name + ": (expected: an object of options)");
         }
-        if (WITH_EXPRESSION.contains(name) && !options.path("expression").elements().next().isObject()) {
+        if (WITH_EXPRESSION.contains(name)
+                && !options.path("expression").elements().next().isObject()) {
             problems.add(at + "." + name + ".expression: (expected: a language with an object)");
         }
         if (name.equals("to")) {

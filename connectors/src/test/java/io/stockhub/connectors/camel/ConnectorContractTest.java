@@ -98,12 +98,16 @@ class ConnectorContractTest extends Contract {
         Account account = account(connector);
         for (String garbage : List.of("<html>sorry</html>", "{\"done\":[\"A\"", "{\"done\":[\"A\"]} trailing")) {
             stock(okJson(garbage));
-            assertThat(failure(account)).returns(Kind.UNKNOWN_OUTCOME, Failure::kind)
+            assertThat(failure(account))
+                    .returns(Kind.UNKNOWN_OUTCOME, Failure::kind)
                     .returns("channel.garbage", Failure::code);
             CallFailure read = catchThrowableOfType(
                     CallFailure.class, () -> harness.connectors.readQuantities(account, List.of("A")));
             assertThat(read.failure()).returns(Kind.TRANSIENT, Failure::kind);
-            Awaitility.await().until(() -> harness.connectors.state(account.id()).breakerOpenFor().isZero());
+            Awaitility.await().until(() -> harness.connectors
+                    .state(account.id())
+                    .breakerOpenFor()
+                    .isZero());
         }
     }
 
@@ -146,8 +150,8 @@ class ConnectorContractTest extends Contract {
     @MethodSource("connectors")
     void aMappingCannotLeaveTheAccountsAddress(String connector) {
         Account account = account(connector);
-        for (String path : List.of(
-                "/../x", "/a/%2e%2E/b", "//evil.example/x", "http://evil.example/", "/a\\u000d\\u000aX: 1")) {
+        for (String path :
+                List.of("/../x", "/a/%2e%2E/b", "//evil.example/x", "http://evil.example/", "/a\\u000d\\u000aX: 1")) {
             harness.mappings.with(
                     connector + "/set-quantities-request", in -> "{\"method\":\"PUT\",\"path\":\"" + path + "\"}");
             assertThat(failure(account)).as(path).returns(Kind.POISON, Failure::kind);
@@ -162,11 +166,11 @@ class ConnectorContractTest extends Contract {
         Account account = account(connector);
         String raw =
                 "{\"z\":1,\"id\":9007199254740993123,\"price\":19.90,\"tiny\":0.10000000000000000555,\"a\":\"Zoë\"}";
-        harness.server.stubFor(any(urlPathEqualTo("/base/orders")).willReturn(okJson("{\"orders\":[{\"id\":\"o-1\","
-                + "\"updatedAt\":\"2026-09-04T10:00:00+02:00\",\"raw\":" + raw + "}],\"next\":\"2\"}")));
+        harness.server.stubFor(any(urlPathEqualTo("/base/orders"))
+                .willReturn(okJson("{\"orders\":[{\"id\":\"o-1\","
+                        + "\"updatedAt\":\"2026-09-04T10:00:00+02:00\",\"raw\":" + raw + "}],\"next\":\"2\"}")));
 
-        var page = harness.connectors.ordersPage(
-                account, Instant.EPOCH, Instant.EPOCH.plusSeconds(60), null, 10_000);
+        var page = harness.connectors.ordersPage(account, Instant.EPOCH, Instant.EPOCH.plusSeconds(60), null, 10_000);
 
         assertThat(page.next()).isEqualTo("2");
         assertThat(page.orders()).singleElement().satisfies(order -> {
@@ -180,14 +184,19 @@ class ConnectorContractTest extends Contract {
     void moreItemsThanABatchHoldsAreRefusedForWritesAndSplitForReads(String connector) {
         Account account = account(connector);
         Manifest.Limits limits = harness.connectors.manifest(connector).limits();
-        var tooMany = Stream.iterate(0, i -> i + 1).limit(limits.batchSize() + 1L)
-                .map(i -> Harness.update("S" + i, 1)).toList();
+        var tooMany = Stream.iterate(0, i -> i + 1)
+                .limit(limits.batchSize() + 1L)
+                .map(i -> Harness.update("S" + i, 1))
+                .toList();
         assertThatThrownBy(() -> harness.connectors.setQuantities(account, tooMany, "k"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("items: " + tooMany.size() + " (expected: <= " + limits.batchSize());
 
         stock(okJson("{\"items\":[{\"sku\":\"X\",\"channelItem\":null,\"quantity\":-1}]}"));
-        var skus = Stream.iterate(0, i -> i + 1).limit(limits.readBatchSize() + 1L).map(i -> "S" + i).toList();
+        var skus = Stream.iterate(0, i -> i + 1)
+                .limit(limits.readBatchSize() + 1L)
+                .map(i -> "S" + i)
+                .toList();
         assertThat(harness.connectors.readQuantities(account, skus)).hasSize(2);
         harness.server.verify(2, anyRequestedFor(urlPathEqualTo(STOCK)));
     }

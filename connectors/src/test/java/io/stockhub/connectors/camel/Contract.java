@@ -99,8 +99,8 @@ abstract class Contract {
                     .inScenario("tokens")
                     .whenScenarioStateIs(i == 1 ? Scenario.STARTED : "after-" + (i - 1))
                     .willSetStateTo("after-" + i)
-                    .willReturn(okJson(
-                            "{\"access_token\":\"" + Harness.TOKEN + i + "\",\"expires_in\":" + seconds + "}")));
+                    .willReturn(
+                            okJson("{\"access_token\":\"" + Harness.TOKEN + i + "\",\"expires_in\":" + seconds + "}")));
         }
     }
 
@@ -117,7 +117,9 @@ abstract class Contract {
                 .filter(error -> error.kind() == ErrorRule.Meaning.EXPIRED_TOKEN)
                 .findFirst()
                 .orElseThrow();
-        String text = rule.when().bodyContains() == null ? "expired" : rule.when().bodyContains();
-        return okJson("{\"message\":\"" + text + "\"}").withStatus(rule.when().status().getFirst());
+        String text =
+                rule.when().bodyContains() == null ? "expired" : rule.when().bodyContains();
+        return okJson("{\"message\":\"" + text + "\"}")
+                .withStatus(rule.when().status().getFirst());
     }
 }

@@ -31,7 +31,9 @@ class FolderContractTest extends Contract {
 
         assertThat(harness.connectors.manifest(connector).settings()).allSatisfy(setting -> assertThat(readme)
                 .contains("| `" + setting.name() + "` | " + (setting.secret() ? "secrets" : "settings")));
-        assertThat(quirks.split("\\n\\d+\\. ")).hasSizeGreaterThan(1).filteredOn(part -> !part.startsWith("#"))
+        assertThat(quirks.split("\\n\\d+\\. "))
+                .hasSizeGreaterThan(1)
+                .filteredOn(part -> !part.startsWith("#"))
                 .allMatch(part -> part.contains("*Why this matters:*"));
     }
 

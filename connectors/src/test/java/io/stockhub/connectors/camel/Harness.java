@@ -29,8 +29,8 @@ final class Harness implements AutoCloseable {
     static final String CANARY = "canary-secret-of-";
     static final String TOKEN = "canary-token-";
 
-    final WireMockServer server = new WireMockServer(
-            WireMockConfiguration.options().dynamicPort().containerThreads(80));
+    final WireMockServer server =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort().containerThreads(80));
     final DefaultCamelContext camel = new DefaultCamelContext();
     final FakeMappings mappings = new FakeMappings();
     final ConnectorFolders folders = ConnectorFolders.load(List.of("classpath:connectors"));
@@ -85,17 +85,31 @@ final class Harness implements AutoCloseable {
         mappings.with(connector + "/order", UnaryOperator.identity());
         mappings.with(connector + "/set-quantities-request", Harness::setRequest);
         mappings.with(connector + "/set-quantities-answer", Harness::setAnswer);
-        mappings.with(connector + "/read-quantities-request", in -> "{\"method\":\"GET\",\"path\":\"/stock\","
-                + "\"query\":{\"sku\":" + JsonText.tree(in).at("/items/0/sku") + "}}");
-        mappings.with(connector + "/read-quantities-answer", in -> "{\"items\":"
-                + (JsonText.tree(in).at("/body/items").isArray() ? JsonText.tree(in).at("/body/items") : "[]") + "}");
-        mappings.with(connector + "/orders-page-request", in -> "{\"method\":\"GET\",\"path\":\"/orders\","
-                + "\"query\":{\"since\":" + JsonText.tree(in).at("/since") + ",\"limit\":"
-                + JsonText.tree(in).at("/limit") + "}}");
-        mappings.with(connector + "/orders-page-answer", in -> "{\"orders\":"
-                + (JsonText.tree(in).at("/body/orders").isArray() ? JsonText.tree(in).at("/body/orders") : "[]")
-                + ",\"next\":" + (JsonText.tree(in).at("/body/next").isTextual()
-                        ? JsonText.tree(in).at("/body/next") : "null") + "}");
+        mappings.with(
+                connector + "/read-quantities-request",
+                in -> "{\"method\":\"GET\",\"path\":\"/stock\"," + "\"query\":{\"sku\":"
+                        + JsonText.tree(in).at("/items/0/sku") + "}}");
+        mappings.with(
+                connector + "/read-quantities-answer",
+                in -> "{\"items\":"
+                        + (JsonText.tree(in).at("/body/items").isArray()
+                                ? JsonText.tree(in).at("/body/items")
+                                : "[]") + "}");
+        mappings.with(
+                connector + "/orders-page-request",
+                in -> "{\"method\":\"GET\",\"path\":\"/orders\","
+                        + "\"query\":{\"since\":" + JsonText.tree(in).at("/since") + ",\"limit\":"
+                        + JsonText.tree(in).at("/limit") + "}}");
+        mappings.with(
+                connector + "/orders-page-answer",
+                in -> "{\"orders\":"
+                        + (JsonText.tree(in).at("/body/orders").isArray()
+                                ? JsonText.tree(in).at("/body/orders")
+                                : "[]")
+                        + ",\"next\":"
+                        + (JsonText.tree(in).at("/body/next").isTextual()
+                                ? JsonText.tree(in).at("/body/next")
+                                : "null") + "}");
         return this;
     }
 

@@ -33,8 +33,8 @@ class NewConnectorTest {
     @BeforeEach
     void start() {
         harness = new Harness().simpleMappings("fakeshop");
-        harness.server.stubFor(post("/token")
-                .willReturn(okJson("{\"access_token\":\"canary-token-1\",\"expires_in\":900}")));
+        harness.server.stubFor(
+                post("/token").willReturn(okJson("{\"access_token\":\"canary-token-1\",\"expires_in\":900}")));
     }
 
     @AfterEach
@@ -76,8 +76,9 @@ class NewConnectorTest {
             early.server.stubFor(post("/token").willReturn(okJson("{\"access_token\":\"canary-token-1\"}")));
             early.server.stubFor(put(urlPathEqualTo("/base/stock")).willReturn(okJson("{\"done\":[\"A\"]}")));
             Account account = early.account("fakeshop");
-            CallFailure tooEarly = catchThrowableOfType(CallFailure.class, () ->
-                    early.connectors.setQuantities(account, List.of(Harness.update("A", 7)), "key"));
+            CallFailure tooEarly = catchThrowableOfType(
+                    CallFailure.class,
+                    () -> early.connectors.setQuantities(account, List.of(Harness.update("A", 7)), "key"));
 
             early.camel.start();
 
@@ -95,8 +96,9 @@ class NewConnectorTest {
         Account account = harness.account("fakeshop");
         harness.camel.stop();
 
-        CallFailure failure = catchThrowableOfType(CallFailure.class, () ->
-                harness.connectors.setQuantities(account, List.of(Harness.update("A", 7)), "key"));
+        CallFailure failure = catchThrowableOfType(
+                CallFailure.class,
+                () -> harness.connectors.setQuantities(account, List.of(Harness.update("A", 7)), "key"));
 
         assertThat(failure.failure()).returns(Failure.Kind.TRANSIENT, Failure::kind);
     }

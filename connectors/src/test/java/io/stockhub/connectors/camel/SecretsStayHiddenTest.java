@@ -46,7 +46,8 @@ class SecretsStayHiddenTest {
     private final AppenderBase<ILoggingEvent> log = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            if (!event.getLoggerName().startsWith("wiremock") && !event.getLoggerName().startsWith("org.eclipse")) {
+            if (!event.getLoggerName().startsWith("wiremock")
+                    && !event.getLoggerName().startsWith("org.eclipse")) {
                 seen.add(event.getLoggerName() + ": " + event.getFormattedMessage() + " " + event.getKeyValuePairs());
                 for (IThrowableProxy t = event.getThrowableProxy(); t != null; t = t.getCause()) {
                     seen.add(t.getMessage() + "");
@@ -92,18 +93,20 @@ class SecretsStayHiddenTest {
                 + "\"}],\"fault\":{\"text\":\"" + words + "\"}}";
 
         // When
-        harness.server.stubFor(post("/token").willReturn(okJson(echoOfSecrets(sent)).withStatus(400)));
+        harness.server.stubFor(
+                post("/token").willReturn(okJson(echoOfSecrets(sent)).withStatus(400)));
         call(account);
         harness.server.stubFor(post("/token").willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
         call(account);
-        harness.server.stubFor(post("/token").willReturn(
-                okJson("{\"access_token\":\"" + Harness.TOKEN + "1\",\"expires_in\":900}")));
+        harness.server.stubFor(
+                post("/token").willReturn(okJson("{\"access_token\":\"" + Harness.TOKEN + "1\",\"expires_in\":900}")));
         for (int status : new int[] {200, 400, 401, 403, 422, 500}) {
-            harness.server.stubFor(any(urlPathEqualTo("/base/stock")).willReturn(okJson(echo).withStatus(status)));
+            harness.server.stubFor(
+                    any(urlPathEqualTo("/base/stock")).willReturn(okJson(echo).withStatus(status)));
             call(account);
         }
-        harness.server.stubFor(any(urlPathEqualTo("/base/stock"))
-                .willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
+        harness.server.stubFor(
+                any(urlPathEqualTo("/base/stock")).willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
         call(account);
         harness.server.stop();
         call(account);

@@ -1,6 +1,5 @@
 package io.stockhub.connectors.camel;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -78,8 +77,8 @@ class TokenContractTest extends Contract {
         int[] statuses = {400, 401, 403, 404, 500, 429};
         Kind[] kinds = {Kind.SETTINGS, Kind.SETTINGS, Kind.SETTINGS, Kind.SETTINGS, Kind.TRANSIENT, Kind.THROTTLED};
         for (int i = 0; i < statuses.length; i++) {
-            harness.server.stubFor(post("/token").willReturn(
-                    okJson("{\"error\":\"invalid_grant\"}").withStatus(statuses[i])));
+            harness.server.stubFor(post("/token")
+                    .willReturn(okJson("{\"error\":\"invalid_grant\"}").withStatus(statuses[i])));
             assertThat(failure(account).kind()).as("status " + statuses[i]).isEqualTo(kinds[i]);
         }
         harness.server.verify(0, anyRequestedFor(urlPathEqualTo(STOCK)));
@@ -91,9 +90,13 @@ class TokenContractTest extends Contract {
         Account account = account(connector);
         for (String garbage : List.of("<html>", "{}", "{\"access_token\":\"a\\r\\nb\"}", "{\"access_token\":7.")) {
             harness.server.stubFor(post("/token").willReturn(okJson(garbage)));
-            assertThat(failure(account)).returns(Kind.TRANSIENT, Failure::kind)
+            assertThat(failure(account))
+                    .returns(Kind.TRANSIENT, Failure::kind)
                     .returns("channel.garbage", Failure::code);
-            Awaitility.await().until(() -> harness.connectors.state(account.id()).breakerOpenFor().isZero());
+            Awaitility.await().until(() -> harness.connectors
+                    .state(account.id())
+                    .breakerOpenFor()
+                    .isZero());
         }
     }
 }

@@ -93,7 +93,9 @@ class FailureClassifierTest {
     @ParameterizedTest
     @MethodSource("breakages")
     void aBrokenConnectionMeansWhatTheTableSays(Throwable broken, Kind kind, String code, boolean mayHaveBeenSent) {
-        assertThat(classifier.judge(CallKind.READ, broken)).returns(kind, Failure::kind).returns(code, Failure::code);
+        assertThat(classifier.judge(CallKind.READ, broken))
+                .returns(kind, Failure::kind)
+                .returns(code, Failure::code);
         assertThat(classifier.judge(CallKind.REPEATABLE_WRITE, broken)).returns(kind, Failure::kind);
 
         Failure single = classifier.judge(CallKind.SINGLE_WRITE, broken);
@@ -153,7 +155,9 @@ class FailureClassifierTest {
 
         Failure failure = failed(CallKind.READ, answer(422, "{\"fault\":{\"text\":\"" + words + "\"}}"));
 
-        assertThat(failure.message()).startsWith("HTTP 422: SKU gone; you sent *** or *** xxx").hasSizeLessThan(510);
+        assertThat(failure.message())
+                .startsWith("HTTP 422: SKU gone; you sent *** or *** xxx")
+                .hasSizeLessThan(510);
     }
 
     @ParameterizedTest(name = "{0}: {1} is {2} s")

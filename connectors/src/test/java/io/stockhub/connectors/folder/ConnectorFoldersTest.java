@@ -81,7 +81,9 @@ class ConnectorFoldersTest {
 
         ConnectorFaults faults = catchThrowableOfType(ConnectorFaults.class, this::load);
 
-        assertThat(faults.faults()).extracting(Fault::file).anyMatch(file -> file.contains("another"))
+        assertThat(faults.faults())
+                .extracting(Fault::file)
+                .anyMatch(file -> file.contains("another"))
                 .anyMatch(file -> file.contains("fakeshop"));
         assertThat(faults.faults()).extracting(Fault::field).contains("limits.burst", "title", "vendorApi");
     }
@@ -138,8 +140,11 @@ class ConnectorFoldersTest {
 
     private void copyFakeshop(String from, String to) throws IOException {
         Path folder = Files.createDirectories(dir.resolve("fakeshop"));
-        for (String name : List.of("connector", "fakeshop-orders-page-action.kamelet",
-                "fakeshop-set-quantities-action.kamelet", "fakeshop-read-quantities-action.kamelet")) {
+        for (String name : List.of(
+                "connector",
+                "fakeshop-orders-page-action.kamelet",
+                "fakeshop-set-quantities-action.kamelet",
+                "fakeshop-read-quantities-action.kamelet")) {
             String text = resource("/connectors/fakeshop/" + name + ".yaml");
             if (name.equals("connector")) {
                 assertThat(text).contains(from);

@@ -32,7 +32,9 @@ class AccountGuardTest {
     private AccountGuard guard = guard(timing, 4);
 
     @ParameterizedTest
-    @EnumSource(value = Kind.class, names = {"TRANSIENT", "UNKNOWN_OUTCOME"})
+    @EnumSource(
+            value = Kind.class,
+            names = {"TRANSIENT", "UNKNOWN_OUTCOME"})
     void anAccountThatFailsAsAWholeIsNotCalledForAWhile(Kind kind) {
         // Given
         for (int i = 0; i < 5; i++) {
@@ -63,7 +65,9 @@ class AccountGuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Kind.class, names = {"PERMANENT", "SETTINGS", "POISON"})
+    @EnumSource(
+            value = Kind.class,
+            names = {"PERMANENT", "SETTINGS", "POISON"})
     void whatTheSystemRefusesDoesNotOpenTheBreaker(Kind kind) {
         for (int i = 0; i < 30; i++) {
             fail(kind, null);
@@ -85,9 +89,11 @@ class AccountGuardTest {
     @Test
     void aBugOfOursNeitherOpensTheBreakerNorKeepsItsPlace() {
         for (int i = 0; i < 30; i++) {
-            catchThrowableOfType(IllegalStateException.class, () -> guard.call(ACTION, () -> {
-                throw new IllegalStateException("bug");
-            }));
+            catchThrowableOfType(
+                    IllegalStateException.class,
+                    () -> guard.call(ACTION, () -> {
+                        throw new IllegalStateException("bug");
+                    }));
         }
         assertThat(guard.state().breaker()).isEqualTo("closed");
         assertThat(guard.call(ACTION, () -> "fine")).isEqualTo("fine");
@@ -104,7 +110,8 @@ class AccountGuardTest {
         assertThat(failure).returns(Kind.THROTTLED, Failure::kind);
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(6));
         assertThat(guard.state().pausedFor()).containsEntry(ACTION, Duration.ofSeconds(6));
-        assertThat(guard.call("read-quantities", () -> "another action is free")).isNotNull();
+        assertThat(guard.call("read-quantities", () -> "another action is free"))
+                .isNotNull();
 
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
         assertThat(guard.call(ACTION, () -> "free again")).isNotNull();
@@ -168,10 +175,12 @@ class AccountGuardTest {
     }
 
     private Failure fail(Kind kind, @Nullable Duration retryAfter) {
-        CallFailure thrown = catchThrowableOfType(CallFailure.class, () -> guard.call(ACTION, () -> {
-            calls.incrementAndGet();
-            throw new CallFailure(new Failure(kind, Stage.SEND, "channel.test", "test", retryAfter));
-        }));
+        CallFailure thrown = catchThrowableOfType(
+                CallFailure.class,
+                () -> guard.call(ACTION, () -> {
+                    calls.incrementAndGet();
+                    throw new CallFailure(new Failure(kind, Stage.SEND, "channel.test", "test", retryAfter));
+                }));
         return thrown.failure();
     }
 }

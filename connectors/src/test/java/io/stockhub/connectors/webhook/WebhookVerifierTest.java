@@ -47,9 +47,9 @@ class WebhookVerifierTest {
         String foreign = hex("other", BODY);
         for (String signature : new String[] {foreign, "", " ", "zz", foreign + foreign}) {
             headers.put("x-signature", signature);
-            assertThat(check("key-1", BODY)).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(
-                            rejected.reason())
-                    .doesNotContain(foreign, "key-1"));
+            assertThat(check("key-1", BODY))
+                    .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
+                            .doesNotContain(foreign, "key-1"));
         }
         headers.remove("x-signature");
         assertThat(check("key-1", BODY)).isEqualTo(new Rejected("header x-signature: missing"));
@@ -99,8 +99,13 @@ class WebhookVerifierTest {
     void base64IsComparedAsItIsSpelled() throws Exception {
         Manifest manifest = Manifests.of("shopify");
         Account account = new Account(
-                "shop", "shopify", URI.create("https://example.org"), null, Map.of(),
-                Map.of("webhookSecret", Secret.of("hush")), Timing.defaults(manifest));
+                "shop",
+                "shopify",
+                URI.create("https://example.org"),
+                null,
+                Map.of(),
+                Map.of("webhookSecret", Secret.of("hush")),
+                Timing.defaults(manifest));
         Map<String, String> given = new HashMap<>(Map.of(
                 "x-shopify-hmac-sha256", Base64.getEncoder().encodeToString(mac("hush", BODY)),
                 "x-shopify-topic", "orders/cancelled",
@@ -110,18 +115,23 @@ class WebhookVerifierTest {
                 .isEqualTo(new Accepted("w-1", "orders/cancelled", "order"));
 
         given.computeIfPresent("x-shopify-hmac-sha256", (name, value) -> value.replace("=", ""));
-        assertThat(WebhookVerifier.verify(account, manifest.webhook(), given, BODY)).isInstanceOf(Rejected.class);
+        assertThat(WebhookVerifier.verify(account, manifest.webhook(), given, BODY))
+                .isInstanceOf(Rejected.class);
     }
 
     private WebhookCheck check(String secret, byte[] body) {
-        return WebhookVerifier.verify(
-                account(secret), Manifests.of("fakeshop").webhook(), headers, body);
+        return WebhookVerifier.verify(account(secret), Manifests.of("fakeshop").webhook(), headers, body);
     }
 
     private static Account account(String secret) {
         return new Account(
-                "fake", "fakeshop", URI.create("https://example.org"), null, Map.of(),
-                Map.of("hookSecret", Secret.of(secret)), Timing.defaults(Manifests.of("fakeshop")));
+                "fake",
+                "fakeshop",
+                URI.create("https://example.org"),
+                null,
+                Map.of(),
+                Map.of("hookSecret", Secret.of(secret)),
+                Timing.defaults(Manifests.of("fakeshop")));
     }
 
     private static String hex(String key, byte[] body) throws Exception {

@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Postings of a SKU, newest last; {@code next} is the {@code after} of the next page, null on the last. */
-record PostingPage(
-        String sku, List<Posting> postings, @Nullable String next) {
+record PostingPage(String sku, List<Posting> postings, @Nullable String next) {
     /** More postings of one SKU than one movement can have: 1,000 lines at a few locations each. */
     private static final int MOVEMENT_MAX = 100_000;
 

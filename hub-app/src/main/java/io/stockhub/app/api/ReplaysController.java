@@ -64,8 +64,7 @@ class ReplaysController {
     record ReplayView(
             String replayId, String state, boolean dryRun, long total, long finished, List<MessageView> messages) {}
 
-    record MessageView(
-            String id, @Nullable String outcome, @Nullable String message) {}
+    record MessageView(String id, @Nullable String outcome, @Nullable String message) {}
 
     @GetMapping("/api/v1/replays/{id}")
     ReplayView get(@PathVariable String id) {

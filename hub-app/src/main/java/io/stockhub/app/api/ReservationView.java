@@ -9,11 +9,7 @@ import java.util.Locale;
 /** A reservation on the wire. {@code short} is what the order asked for and did not get. */
 record ReservationView(String reservationId, String status, List<Line> lines) {
 
-    record Line(
-            String sku,
-            long quantity,
-            List<Allocation> allocations,
-            @JsonProperty("short") long shortQuantity) {}
+    record Line(String sku, long quantity, List<Allocation> allocations, @JsonProperty("short") long shortQuantity) {}
 
     record Allocation(String location, long quantity) {}
 

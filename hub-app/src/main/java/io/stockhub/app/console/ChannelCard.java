@@ -81,7 +81,8 @@ record ChannelCard(
     private static @Nullable String attention(Health health) {
         StringBuilder text = new StringBuilder();
         if (health.openDeadLetters() > 0) {
-            text.append(health.openDeadLetters()).append(health.openDeadLetters() == 1 ? " failed message" : " failed messages");
+            text.append(health.openDeadLetters())
+                    .append(health.openDeadLetters() == 1 ? " failed message" : " failed messages");
         }
         if (health.backorders() > 0) {
             text.append(text.isEmpty() ? "" : ", ").append(health.backorders()).append(" orders without stock");

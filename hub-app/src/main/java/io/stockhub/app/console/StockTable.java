@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextHref link to the next page; null on the last
  */
-record StockTable(
-        List<String> channels, List<Row> rows, @Nullable String nextHref) {
+record StockTable(List<String> channels, List<Row> rows, @Nullable String nextHref) {
 
     /** Which part of the stock a visitor looks at. */
     record View(@Nullable String query, @Nullable String after) {
@@ -47,11 +46,7 @@ record StockTable(
      * @param next the number on its way; null when there is none
      * @param error why the last try failed; null when it did not
      */
-    record Cell(
-            String channel,
-            String confirmed,
-            @Nullable Long next,
-            @Nullable String error) {
+    record Cell(String channel, String confirmed, @Nullable Long next, @Nullable String error) {
         private static final String NOTHING = "–";
 
         static Cell of(String channel, @Nullable Listing listing) {

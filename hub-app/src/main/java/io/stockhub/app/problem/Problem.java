@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param field the field, header or parameter at fault, for example {@code lines[0].quantity}; null when it is none
  * @param more extra members of the type, for example {@code shortages}
  */
-public record Problem(
-        ProblemType type, String detail, @Nullable String field, Map<String, Object> more) {
+public record Problem(ProblemType type, String detail, @Nullable String field, Map<String, Object> more) {
     public static final String MEDIA_TYPE = "application/problem+json";
     /** Seconds after which it is worth trying again, sent with every 503. */
     public static final int RETRY_AFTER_SECONDS = 2;

@@ -92,9 +92,8 @@ class ChannelWiring {
     private static Timing timing(TimingSettings given, Timing defaults) {
         Timing timing = defaults;
         if (given.requestsPerSecond() != null || given.burst() != null) {
-            double rate = given.requestsPerSecond() == null
-                    ? defaults.rate().requestsPerSecond()
-                    : given.requestsPerSecond();
+            double rate =
+                    given.requestsPerSecond() == null ? defaults.rate().requestsPerSecond() : given.requestsPerSecond();
             int burst = given.burst() == null ? Math.max(defaults.rate().burst(), (int) rate) : given.burst();
             timing = timing.withRate(new Rate(rate, Math.max(1, burst)));
         }

@@ -20,6 +20,8 @@ class DemoStory implements HealthIndicator {
     @Override
     public Health health() {
         boolean told = Files.exists(settings.data().resolve("story.done"));
-        return told ? Health.up().build() : Health.outOfService().withDetail("story", "being played").build();
+        return told
+                ? Health.up().build()
+                : Health.outOfService().withDetail("story", "being played").build();
     }
 }

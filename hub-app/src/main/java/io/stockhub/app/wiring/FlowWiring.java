@@ -41,15 +41,9 @@ class FlowWiring {
             Channels channels,
             StockhubSettings settings) {
         return new Flows(
-                dataSource,
-                camel,
-                stock,
-                mappings,
-                connectors,
-                channels,
-                edi(settings),
-                INBOX,
-                channel -> connectors.state(channel.id()).breaker());
+                dataSource, camel, stock, mappings, connectors, channels, edi(settings), INBOX, channel -> connectors
+                        .state(channel.id())
+                        .breaker());
     }
 
     private static io.stockhub.routes.assembly.EdiSettings edi(StockhubSettings settings) {
@@ -84,10 +78,7 @@ class FlowWiring {
 
     @Bean
     FlowsLifecycle flowsLifecycle(
-            Flows flows,
-            StockParts stock,
-            StockhubSettings settings,
-            StockWiring.StockNews news) {
+            Flows flows, StockParts stock, StockhubSettings settings, StockWiring.StockNews news) {
         return new FlowsLifecycle(flows, stock.catalogue(), settings, news);
     }
 

@@ -26,11 +26,7 @@ final class FlowsLifecycle implements SmartLifecycle, ApplicationListener<Applic
     private volatile boolean running;
     private volatile boolean flowing;
 
-    FlowsLifecycle(
-            Flows flows,
-            Catalogue catalogue,
-            StockhubSettings settings,
-            StockWiring.StockNews news) {
+    FlowsLifecycle(Flows flows, Catalogue catalogue, StockhubSettings settings, StockWiring.StockNews news) {
         this.flows = flows;
         this.catalogue = catalogue;
         this.settings = settings;

@@ -271,11 +271,11 @@ class FlowsTest extends WebTest {
                 "no answer"));
         assertThat(json(get("viewer", "/api/v1/channels")).at("/channels/0").toString())
                 .isEqualTo("{\"channel\":\"amazon\",\"connector\":\"amazon\",\"title\":\"Amazon"
-                               + " US\",\"health\":\"delayed\","
-                               + "\"listings\":12,\"backlog\":3,\"oldestDirtySince\":\"2026-09-04T10:15:00Z\","
-                               + "\"delay\":{\"p50Millis\":800,\"p99Millis\":4000},\"breaker\":\"open\","
-                               + "\"limits\":{\"requestsPerSecond\":2.0},\"ordersReadUntil\":\"2026-09-04T10:15:00Z\",\"lastOrderAt\":null,\"openDeadLetters\":1,\"backorders\":0,\"lastError\":\"no"
-                               + " answer\"}");
+                        + " US\",\"health\":\"delayed\","
+                        + "\"listings\":12,\"backlog\":3,\"oldestDirtySince\":\"2026-09-04T10:15:00Z\","
+                        + "\"delay\":{\"p50Millis\":800,\"p99Millis\":4000},\"breaker\":\"open\","
+                        + "\"limits\":{\"requestsPerSecond\":2.0},\"ordersReadUntil\":\"2026-09-04T10:15:00Z\",\"lastOrderAt\":null,\"openDeadLetters\":1,\"backorders\":0,\"lastError\":\"no"
+                        + " answer\"}");
         HttpResponse<String> synced =
                 send(as("operations", "/api/v1/channels/amazon/sync").POST(BodyPublishers.noBody()));
         assertThat(synced.statusCode()).isEqualTo(202);

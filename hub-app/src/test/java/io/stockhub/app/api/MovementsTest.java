@@ -29,7 +29,10 @@ class MovementsTest extends WebTest {
     void aReceiptIsRecordedWithAllThatWasSaid() {
         hub.answers = command -> new Answer.Moved(41, NOW, false);
 
-        HttpResponse<String> response = post("warehouse", PATH, """
+        HttpResponse<String> response = post(
+                "warehouse",
+                PATH,
+                """
             {"kind":"receipt","location":"JKT","reference":"PO-1","occurredAt":"2026-09-04T12:00:00+07:00",
              "reason":"counted","lines":[{"sku":"TEE-M","quantity":10,"unit":"EA"},{"sku":"CAP","quantity":2}]}\
             """);

@@ -32,7 +32,10 @@ class ReservationsTest extends WebTest {
     void anOrderIsReserved() {
         hub.answers = command -> new Answer.Held(RESERVATION, false);
 
-        HttpResponse<String> response = post("operations", PATH, """
+        HttpResponse<String> response = post(
+                "operations",
+                PATH,
+                """
             {"channel":"shopify","orderRef":"1001","policy":"partial",
              "shipTo":{"country":"ID","region":"JK","postalCode":"10110"},"lines":[{"sku":"TEE-M","quantity":5}]}\
             """);
@@ -57,7 +60,10 @@ class ReservationsTest extends WebTest {
     @Test
     void theSameOrderAgainIsSaidToBeAReplay() {
         hub.answers = command -> new Answer.Held(RESERVATION, true);
-        HttpResponse<String> response = post("admin", PATH, """
+        HttpResponse<String> response = post(
+                "admin",
+                PATH,
+                """
             {"channel":"shopify","orderRef":"1001","lines":[{"sku":"TEE-M","quantity":5}]}\
             """);
         assertThat(response.statusCode()).isEqualTo(201);

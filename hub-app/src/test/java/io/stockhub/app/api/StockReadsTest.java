@@ -45,8 +45,8 @@ class StockReadsTest extends WebTest {
         assertThat(response.body())
                 .isEqualTo(
                         "{\"sku\":\"A\",\"locations\":[{\"location\":\"JKT\",\"states\":{\"available\":5,\"reserved\":0}}],"
-                            + "\"channels\":[{\"channel\":\"amazon\",\"ats\":5,\"wanted\":5,\"sent\":3,\"confirmed\":null,"
-                            + "\"dirtySince\":\"2026-09-04T10:15:00Z\"}],\"expected\":[]}");
+                                + "\"channels\":[{\"channel\":\"amazon\",\"ats\":5,\"wanted\":5,\"sent\":3,\"confirmed\":null,"
+                                + "\"dirtySince\":\"2026-09-04T10:15:00Z\"}],\"expected\":[]}");
     }
 
     @Test

@@ -55,7 +55,9 @@ class SourceTreeTest {
                     .filter(name -> !file.startsWith(ROOT.resolve("test-fixtures")))
                     .forEach(name -> found.add(ROOT.relativize(file) + " names " + name));
         }
-        assertThat(found).as("a new system is a folder in connectors and one in mappings").isEmpty();
+        assertThat(found)
+                .as("a new system is a folder in connectors and one in mappings")
+                .isEmpty();
     }
 
     @Test

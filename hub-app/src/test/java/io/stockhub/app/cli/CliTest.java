@@ -43,7 +43,10 @@ class CliTest {
 
     @Test
     void stockIsShownAsTables() {
-        hub.on("GET /api/v1/stock/TEE%20M", 200, """
+        hub.on(
+                "GET /api/v1/stock/TEE%20M",
+                200,
+                """
             {"sku":"TEE M","locations":[{"location":"JKT","states":{"available":12,"reserved":3}}],
              "channels":[{"channel":"amazon","ats":12,"wanted":12,"sent":9,"confirmed":9,"dirtySince":null}],"expected":[]}\
             """);
@@ -67,7 +70,10 @@ class CliTest {
 
     @Test
     void theReasonsOfANumberAreATree() {
-        hub.on("GET /api/v1/stock/TEE-M/why?channel=amazon", 200, """
+        hub.on(
+                "GET /api/v1/stock/TEE-M/why?channel=amazon",
+                200,
+                """
             {"ats":9,"derivation":{"title":"available to sell on amazon","quantity":9,"children":[
              {"title":"available at JKT","quantity":10,"children":[]},{"title":"buffer of amazon","quantity":-1,"children":[]}]}}\
             """);
@@ -81,7 +87,10 @@ class CliTest {
 
     @Test
     void historyNamesTheNextPage() {
-        hub.on("GET /api/v1/stock/A/movements?limit=1", 200, """
+        hub.on(
+                "GET /api/v1/stock/A/movements?limit=1",
+                200,
+                """
             {"postings":[{"movementId":"4","recordedAt":"t","kind":"receipt","location":"JKT","from":"supplier",
              "to":"available","quantity":3,"reference":null,"actor":"otto"}],"next":"4"}\
             """);
@@ -137,10 +146,16 @@ class CliTest {
 
     @Test
     void deadLettersAreGroupedByCauseWithTheirIds() {
-        hub.on("GET /api/v1/dead-letters?groupBy=cause&channel=amazon", 200, """
+        hub.on(
+                        "GET /api/v1/dead-letters?groupBy=cause&channel=amazon",
+                        200,
+                        """
             {"causes":[{"cause":"c1","channel":"amazon","code":"sku.unknown","message":"no\\u001b[31m SKU","count":2}]}\
             """)
-                .on("GET /api/v1/dead-letters?limit=1000&channel=amazon", 200, """
+                .on(
+                        "GET /api/v1/dead-letters?limit=1000&channel=amazon",
+                        200,
+                        """
                     {"deadLetters":[{"id":"8","cause":"c1"},{"id":"7","cause":"c1"}],"next":null}\
                     """);
         assertThat(run("dlq", "--channel", "amazon")).isZero();
@@ -149,7 +164,10 @@ class CliTest {
 
     @Test
     void aDeadLetterIsShownWithItsPayload() {
-        hub.on("GET /api/v1/dead-letters/8", 200, """
+        hub.on(
+                "GET /api/v1/dead-letters/8",
+                200,
+                """
             {"id":"8","state":"open","message":"no SKU","history":[{"attempt":1,"at":"t","code":"c","message":"m"}],
              "contentType":"application/json","payloadEncoding":"text","payload":"{\\n \\"a\\": 1}"}\
             """);
@@ -162,7 +180,10 @@ class CliTest {
         Path payload = Files.writeString(folder.resolve("order.json"), "{\"a\":1.10}");
         hub.on("POST /api/v1/dead-letters/replay", 202, "{\"replayId\":\"7\"}")
                 .on("GET /api/v1/replays/7", 200, "{\"state\":\"running\",\"total\":1,\"finished\":0,\"messages\":[]}")
-                .on("GET /api/v1/replays/7", 200, """
+                .on(
+                        "GET /api/v1/replays/7",
+                        200,
+                        """
                     {"state":"done","dryRun":false,"total":1,"finished":1,
                      "messages":[{"id":"8","outcome":"applied","message":null}]}\
                     """);
@@ -178,7 +199,11 @@ class CliTest {
 
     @Test
     void aReplayThatFailsAgainIsAFailure() {
-        hub.on("POST /api/v1/dead-letters/replay", 202, "{\"replayId\":\"7\"}").on("GET /api/v1/replays/7", 200, """
+        hub.on("POST /api/v1/dead-letters/replay", 202, "{\"replayId\":\"7\"}")
+                .on(
+                        "GET /api/v1/replays/7",
+                        200,
+                        """
             {"state":"done","dryRun":true,"total":2,"finished":2,
              "messages":[{"id":"8","outcome":"failed","message":"still"},{"id":"9","outcome":"applied"}]}\
             """);
@@ -211,7 +236,10 @@ class CliTest {
 
     @Test
     void aBrokenLedgerIsAFailure() {
-        hub.on("GET /api/v1/ledger/verify", 200, """
+        hub.on(
+                "GET /api/v1/ledger/verify",
+                200,
+                """
             {"movements":2,"postings":3,"balances":4,"imbalanced":0,"negative":1,"balanceMismatch":0,
              "reservationMismatch":0,"passes":false}\
             """);

@@ -25,7 +25,9 @@ class DemoIT {
     @Test
     void theDemoPlaysItsStoryOnceAndItsEndIsChecked() throws Exception {
         JsonNode told = demo();
-        assertThat(told.path("holds").asBoolean()).as("%s", told.toPrettyString()).isTrue();
+        assertThat(told.path("holds").asBoolean())
+                .as("%s", told.toPrettyString())
+                .isTrue();
         assertThat(told.path("story").asText()).isEqualTo("told now");
 
         JsonNode again = demo();

@@ -119,13 +119,12 @@ class EdiIT {
         String ghost = "EDI-GHOST-" + known;
         int control = CONTROL.incrementAndGet();
 
-        Api.Reply reply =
-                post(receipt(control, "R-" + known, "W07*10*EA**VN*" + known + "~\nW07*10*EA**VN*" + ghost)
-                        .replace("SE*6", "SE*7"));
+        Api.Reply reply = post(receipt(control, "R-" + known, "W07*10*EA**VN*" + known + "~\nW07*10*EA**VN*" + ghost)
+                .replace("SE*6", "SE*7"));
 
         assertThat(reply.body().asText()).contains("AK5*A");
-        await().atMost(HubUnderTest.PATIENCE).untilAsserted(() -> assertThat(deadLetters(ghost))
-                .hasSize(1));
+        await().atMost(HubUnderTest.PATIENCE)
+                .untilAsserted(() -> assertThat(deadLetters(ghost)).hasSize(1));
         assertThat(deadLetters(ghost).path(0).path("code").asText()).isEqualTo("stock.unknown_sku");
         assertThat(hub.available(known)).isZero();
     }
@@ -144,12 +143,20 @@ class EdiIT {
 
     @Test
     void whatIsNoEdiAtAllIsRefusedAndKept() {
-        long before = hub.api.get("/api/v1/dead-letters?cause=").body().path("deadLetters").size();
+        long before = hub.api
+                .get("/api/v1/dead-letters?cause=")
+                .body()
+                .path("deadLetters")
+                .size();
 
         Api.Reply reply = post("this is not EDI");
 
         assertThat(reply.status()).isIn(400, 422);
-        assertThat(hub.api.get("/api/v1/dead-letters").body().path("deadLetters").size())
+        assertThat(hub.api
+                        .get("/api/v1/dead-letters")
+                        .body()
+                        .path("deadLetters")
+                        .size())
                 .isGreaterThanOrEqualTo((int) before);
     }
 

@@ -97,7 +97,8 @@ final class HubUnderTest {
     }
 
     void createSku(String sku) {
-        assertThat(api.put("/api/v1/skus/" + sku, "{\"title\":\"Title of " + sku + "\"}").status())
+        assertThat(api.put("/api/v1/skus/" + sku, "{\"title\":\"Title of " + sku + "\"}")
+                        .status())
                 .isIn(200, 201);
     }
 
@@ -120,12 +121,14 @@ final class HubUnderTest {
     }
 
     void fault(String channel, String fault) {
-        assertThat(sandbox.post("/sandbox/" + channel + "/faults", fault).status()).isEqualTo(204);
+        assertThat(sandbox.post("/sandbox/" + channel + "/faults", fault).status())
+                .isEqualTo(204);
     }
 
     /** What a customer can buy at the channel now; -1 when it lists no such SKU. */
     long listed(String channel, String sku) {
-        JsonNode listings = sandbox.get("/sandbox/" + channel + "/listings").body().path("listings");
+        JsonNode listings =
+                sandbox.get("/sandbox/" + channel + "/listings").body().path("listings");
         for (JsonNode listing : listings) {
             if (listing.path("sku").asText().equals(sku)) {
                 return listing.path("quantity").asLong();
@@ -169,7 +172,9 @@ final class HubUnderTest {
     void assertLedgerHolds() {
         JsonNode report = ledger();
         for (String promise : List.of("imbalanced", "negative", "balanceMismatch", "reservationMismatch")) {
-            assertThat(report.path(promise).asLong(-1)).as("%s in %s", promise, report).isZero();
+            assertThat(report.path(promise).asLong(-1))
+                    .as("%s in %s", promise, report)
+                    .isZero();
         }
     }
 }

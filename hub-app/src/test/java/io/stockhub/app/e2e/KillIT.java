@@ -75,10 +75,13 @@ class KillIT {
                 data.toString());
         hub = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("hub.log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(data.resolve("hub.log").toFile()))
                 .start();
         await().atMost(Duration.ofMinutes(2)).until(() -> {
-            assertThat(hub.isAlive()).as("the hub's log: %s", data.resolve("hub.log")).isTrue();
+            assertThat(hub.isAlive())
+                    .as("the hub's log: %s", data.resolve("hub.log"))
+                    .isTrue();
             try {
                 return api.get("/actuator/health").status() == 200;
             } catch (java.io.UncheckedIOException notYet) {
@@ -100,7 +103,8 @@ class KillIT {
         for (String channel : HubUnderTest.CHANNELS) {
             sandbox.put("/sandbox/" + channel + "/listings", "{\"listings\":[{\"sku\":\"TEE\",\"quantity\":0}]}");
         }
-        assertThat(api.put("/api/v1/skus/" + SKU, "{\"title\":\"Tee\"}").status()).isIn(200, 201);
+        assertThat(api.put("/api/v1/skus/" + SKU, "{\"title\":\"Tee\"}").status())
+                .isIn(200, 201);
         assertThat(api.post(
                                 "/api/v1/movements",
                                 """
@@ -135,17 +139,23 @@ class KillIT {
 
         long expected = acknowledged.size() + sold;
         await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(states().path("reserved").asLong()).isEqualTo(expected));
+                .untilAsserted(
+                        () -> assertThat(states().path("reserved").asLong()).isEqualTo(expected));
         assertThat(states().path("available").asLong()).isEqualTo(2000 - expected);
         for (String order : new ArrayList<>(acknowledged.keySet()).subList(0, 20)) {
             Api.Reply again = api.post("/api/v1/reservations", reservation(order));
-            assertThat(again.body().path("lines").path(0).path("quantity").asLong()).isEqualTo(1);
+            assertThat(again.body().path("lines").path(0).path("quantity").asLong())
+                    .isEqualTo(1);
         }
-        assertThat(states().path("reserved").asLong()).as("asking again has no effect").isEqualTo(expected);
+        assertThat(states().path("reserved").asLong())
+                .as("asking again has no effect")
+                .isEqualTo(expected);
         awaitListed(sandbox, 2000 - expected);
         JsonNode report = api.get("/api/v1/ledger/verify").body();
         for (String promise : List.of("imbalanced", "negative", "balanceMismatch", "reservationMismatch")) {
-            assertThat(report.path(promise).asLong(-1)).as("%s in %s", promise, report).isZero();
+            assertThat(report.path(promise).asLong(-1))
+                    .as("%s in %s", promise, report)
+                    .isZero();
         }
         assertThat(Collections.max(List.of(report.path("movements").asLong()))).isEqualTo(expected + 1);
     }
@@ -159,14 +169,17 @@ class KillIT {
             boolean answered = false;
             while (!answered) {
                 try {
-                    int status = api.post("/api/v1/reservations", reservation(order)).status();
+                    int status =
+                            api.post("/api/v1/reservations", reservation(order)).status();
                     answered = status == 201;
                 } catch (java.io.UncheckedIOException | IllegalStateException hubIsDown) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                    java.util.concurrent.locks.LockSupport.parkNanos(
+                            Duration.ofMillis(100).toNanos());
                 }
             }
             acknowledged.put(order, true);
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(10).toNanos());
         }
     }
 
@@ -182,15 +195,14 @@ class KillIT {
 
     private static void awaitListed(Api sandbox, long quantity) {
         for (String channel : HubUnderTest.CHANNELS) {
-            await("what " + channel + " lists")
-                    .atMost(Duration.ofMinutes(2))
-                    .untilAsserted(() -> assertThat(sandbox.get("/sandbox/" + channel + "/listings")
+            await("what " + channel + " lists").atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                            sandbox.get("/sandbox/" + channel + "/listings")
                                     .body()
                                     .path("listings")
                                     .path(0)
                                     .path("quantity")
                                     .asLong())
-                            .isEqualTo(quantity));
+                    .isEqualTo(quantity));
         }
     }
 }

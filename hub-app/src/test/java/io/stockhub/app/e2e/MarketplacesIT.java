@@ -152,11 +152,15 @@ class MarketplacesIT {
 
     private List<JsonNode> deadLettersOf(String sku) {
         List<JsonNode> letters = new ArrayList<>();
-        hub.api.get("/api/v1/dead-letters?sku=" + sku + "&state=open").body().path("deadLetters").forEach(letter -> {
-            if (letter.path("state").asText().equals("open")) {
-                letters.add(letter);
-            }
-        });
+        hub.api
+                .get("/api/v1/dead-letters?sku=" + sku + "&state=open")
+                .body()
+                .path("deadLetters")
+                .forEach(letter -> {
+                    if (letter.path("state").asText().equals("open")) {
+                        letters.add(letter);
+                    }
+                });
         return letters;
     }
 

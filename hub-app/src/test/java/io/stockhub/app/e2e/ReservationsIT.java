@@ -60,7 +60,8 @@ class ReservationsIT {
         Api.Reply reserved = hub.api.post("/api/v1/reservations", reservation("cancel-" + sku, sku, 3));
         hub.awaitListed(sku, 2);
 
-        hub.api.post("/api/v1/reservations/" + reserved.body().path("reservationId").asText() + "/cancel", "");
+        hub.api.post(
+                "/api/v1/reservations/" + reserved.body().path("reservationId").asText() + "/cancel", "");
 
         hub.awaitListed(sku, 5);
     }

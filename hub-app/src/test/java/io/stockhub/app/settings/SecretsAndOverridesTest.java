@@ -24,13 +24,15 @@ class SecretsAndOverridesTest {
     @Test
     void secretsAreReferencesAndNeverShown() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty"), "\n");
-        assertThat(hub.problems("""
+        assertThat(hub.problems(
+                        """
             database: {url: "jdbc:postgresql://db/x", password: hunter2hunter2}
             keys:
               - {name: a, role: admin, key: env:NOT_SET}
               - {name: b, role: admin, key: "file:/no/such/file"}
               - {name: c, role: admin, key: "file:%s"}
-            """.formatted(empty)))
+            """
+                                .formatted(empty)))
                 .containsExactlyInAnyOrder(
                         hub.at(1)
                                 + "database.password: is written out (expected: where it is, env:NAME or file:/path;"
@@ -64,7 +66,8 @@ class SecretsAndOverridesTest {
 
     @Test
     void argumentsAndTheEnvironmentWinOverTheFileValueByValue() {
-        String yaml = Installation.KEYS + """
+        String yaml = Installation.KEYS
+                + """
             locations: [{id: JKT}]
             channels:
               - {id: a, connector: x, baseUrl: "http://a", buffer: 1, settings: {sellerId: one, other: kept}}

@@ -26,7 +26,8 @@ class SettingsLoaderTest {
     void aWholeFileIsRead() {
         hub.variables.put("DB_PASSWORD", "pw");
         hub.variables.put("TOKEN", "tok");
-        StockhubSettings settings = hub.load("""
+        StockhubSettings settings = hub.load(
+                """
             database: {url: "jdbc:postgresql://db/stockhub", user: hub, password: "env:DB_PASSWORD"}
             locations:
               - {id: JKT, title: Jakarta, kind: 3pl, country: NO, postalCode: 10110, priority: 1}
@@ -47,7 +48,8 @@ class SettingsLoaderTest {
               watchFolder: false
               partners: [{id: erp, qualifier: ZZ, partnerId: DEMOERP, sets: [944], mapping: x12/receipt-944, test: true}]
             http: {maxJsonBytes: 2KiB}
-            """ + Installation.KEYS);
+            """
+                        + Installation.KEYS);
 
         assertThat(settings.database().url()).isEqualTo("jdbc:postgresql://db/stockhub");
         assertThat(settings.database().password().reveal()).isEqualTo("pw");
@@ -87,7 +89,9 @@ class SettingsLoaderTest {
 
     @Test
     void everyProblemIsToldAtOnceWithItsLine() {
-        assertThat(hub.problems("""
+        assertThat(
+                        hub.problems(
+                                """
             keys:
               - name: admin
                 role: king
@@ -130,7 +134,9 @@ class SettingsLoaderTest {
 
     @Test
     void whatNoSchemaCanSayIsToldWithItsLineToo() {
-        assertThat(hub.problems("""
+        assertThat(
+                        hub.problems(
+                                """
             locations:
               - id: JKT
               - id: JKT

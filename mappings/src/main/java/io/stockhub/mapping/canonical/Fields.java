@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields of one JSON object, with errors that say where: {@code /lines/0/quantity: "3" (expected: …)}. */
 final class Fields {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String message;
     private final String place;
@@ -47,7 +46,8 @@ final class Fields {
         return value.textValue();
     }
 
-    @Nullable String optionalText(String name) {
+    @Nullable
+    String optionalText(String name) {
         return object.path(name).isMissingNode() ? null : text(name);
     }
 

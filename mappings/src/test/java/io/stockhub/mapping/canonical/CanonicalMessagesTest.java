@@ -53,7 +53,11 @@ class CanonicalMessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
             "quantity": 2 | "quantity": "2" | /lines/0/quantity: "2" (expected: a whole number)
             "quantity": 1 | "quantity": 1.5 | /lines/1/quantity: 1.5 (expected: a whole number)
             "status": "open" | "status": "sold" | /status: "sold" (expected: open, cancelled or ignored)

@@ -136,8 +136,8 @@ public final class Flows implements AutoCloseable {
                 () -> wake("inbox"));
         ediFolder = new EdiFolder(ediDesk, deadLetters, edi.out(), edi.bytesMax(), watermarks::now);
         OwnSales ownSales = new OwnSales(channels, listings, states);
-        OrderIntake orders = new OrderIntake(
-                stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
+        OrderIntake orders =
+                new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
         bindSteps(
                 new MessageSteps(mappings, orders, new ReceiptIntake(stock.master(), stock.catalogue())),
                 new StockOutSteps(new StockOut(connectors, listings, recorder)));
@@ -150,8 +150,8 @@ public final class Flows implements AutoCloseable {
         camel.getRegistry().bind("lookAtListings", stockOut.look());
         camel.getRegistry().bind("sendQuantities", stockOut.send());
         camel.getRegistry().bind("recordResults", stockOut.record());
-        camel.getRegistry().bind("takeEdiFile", (org.apache.camel.Processor) exchange ->
-                ediFolder.take(exchange.getMessage().getMandatoryBody(File.class).toPath()));
+        camel.getRegistry().bind("takeEdiFile", (org.apache.camel.Processor) exchange -> ediFolder.take(
+                exchange.getMessage().getMandatoryBody(File.class).toPath()));
     }
 
     /** Loads the routes into Camel and starts the work. Camel must be started. */
@@ -185,7 +185,9 @@ public final class Flows implements AutoCloseable {
     private void prepareFolders() throws IOException {
         Files.createDirectories(edi.in());
         Files.createDirectories(edi.out());
-        camel.getPropertiesComponent().addOverrideProperty("stockhub.edi.in", edi.in().toAbsolutePath().toString());
+        camel.getPropertiesComponent()
+                .addOverrideProperty(
+                        "stockhub.edi.in", edi.in().toAbsolutePath().toString());
     }
 
     /** The stock master committed something. */

@@ -82,7 +82,7 @@ public final class ChannelStates {
     /** Remembers a channel's rules; true when they are not those that were remembered before. */
     public boolean rulesChanged(String channel, String rules) {
         return jdbc.sql(
-                        """
+                                """
                         insert into channel_state as s (channel, rules) values (?, ?)
                         on conflict (channel) do update set rules = excluded.rules
                         where s.rules is distinct from excluded.rules""")

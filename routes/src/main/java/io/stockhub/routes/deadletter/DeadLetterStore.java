@@ -36,9 +36,10 @@ public final class DeadLetterStore implements DeadLetters {
     /** Same cause, same fix: what failed, where, how, and on which field, but not the values in the text. */
     static String cause(String source, String flow, Failure failure, @Nullable String sku) {
         String about = failure.code().equals("stock.unknown_sku") && sku != null ? sku : shape(failure.message());
-        return failure.code() + "-" + InboxStore.fingerprint(String.join(
-                        "|", source, flow, failure.stage().name(), failure.code(), about))
-                .substring(0, 8);
+        return failure.code() + "-"
+                + InboxStore.fingerprint(
+                                String.join("|", source, flow, failure.stage().name(), failure.code(), about))
+                        .substring(0, 8);
     }
 
     /** The text without what differs from message to message: quoted words and numbers. */

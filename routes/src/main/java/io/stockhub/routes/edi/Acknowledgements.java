@@ -63,18 +63,28 @@ public final class Acknowledgements {
 
     private static void header(SegmentWriter out, Party us, EdiInterchange i, String number, Instant at) {
         out.isa(
-                "00", " ".repeat(10), "00", " ".repeat(10),
-                pad(us.qualifier(), 2), pad(us.id(), 15),
-                pad(i.sender().qualifier(), 2), pad(i.sender().id(), 15),
-                ISA_DATE.format(at), TIME.format(at), "U", "00401", number, "0", i.test() ? "T" : "P");
+                "00",
+                " ".repeat(10),
+                "00",
+                " ".repeat(10),
+                pad(us.qualifier(), 2),
+                pad(us.id(), 15),
+                pad(i.sender().qualifier(), 2),
+                pad(i.sender().id(), 15),
+                ISA_DATE.format(at),
+                TIME.format(at),
+                "U",
+                "00401",
+                number,
+                "0",
+                i.test() ? "T" : "P");
     }
 
     private static void group(SegmentWriter out, EdiInterchange i, List<EdiGroup> groups, int number, Instant at) {
         EdiGroup first = groups.getFirst();
         String us = first.receiver().isEmpty() ? i.receiver().id() : first.receiver();
         String them = first.sender().isEmpty() ? i.sender().id() : first.sender();
-        out.segment("GS", Codes.ACKNOWLEDGEMENTS, us, them, GS_DATE.format(at),
-                TIME.format(at), number, "X", "004010");
+        out.segment("GS", Codes.ACKNOWLEDGEMENTS, us, them, GS_DATE.format(at), TIME.format(at), number, "X", "004010");
         int set = 0;
         for (EdiGroup group : groups) {
             String control = "%04d".formatted(++set);

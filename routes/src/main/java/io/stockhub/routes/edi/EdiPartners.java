@@ -36,7 +36,11 @@ public record EdiPartners(Party us, List<Partner> partners) {
         TEST
     }
 
-    @Nullable Partner byId(String id) {
-        return partners.stream().filter(partner -> partner.id().equals(id)).findFirst().orElse(null);
+    @Nullable
+    Partner byId(String id) {
+        return partners.stream()
+                .filter(partner -> partner.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 }

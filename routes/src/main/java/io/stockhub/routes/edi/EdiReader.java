@@ -77,8 +77,8 @@ public final class EdiReader {
                 return EdiInterchange.unreadable("X12", "the ISA cannot be read in UTF-8", raw);
             }
             limits.checkTime();
-            Segments segments = Segments.split(
-                    text, isa.end(), isa.delimiters(), Limits.SEGMENT_CHARACTERS, limits.segmentsLeft());
+            Segments segments =
+                    Segments.split(text, isa.end(), isa.delimiters(), Limits.SEGMENT_CHARACTERS, limits.segmentsLeft());
             EdiInterchange judged = new InterchangeJudge(partners, catalog, isa, segments, limits).judge(raw);
             limits.spendSegments(segments.size());
             return judged;
@@ -86,7 +86,8 @@ public final class EdiReader {
             return EdiInterchange.unreadable("X12", String.valueOf(e.getMessage()), raw);
         } catch (RuntimeException e) {
             // Whatever we did not foresee in a file must not stop the interchanges after it.
-            return EdiInterchange.unreadable("X12", "could not be read: " + e.getClass().getSimpleName(), raw);
+            return EdiInterchange.unreadable(
+                    "X12", "could not be read: " + e.getClass().getSimpleName(), raw);
         }
     }
 }

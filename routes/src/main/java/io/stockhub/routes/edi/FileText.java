@@ -74,7 +74,10 @@ final class FileText {
         }
         try {
             byte[] bytes = Arrays.copyOfRange(raw, start, end);
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             return part;
         }

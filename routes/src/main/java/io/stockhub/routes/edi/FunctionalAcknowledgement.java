@@ -40,7 +40,10 @@ final class FunctionalAcknowledgement {
 
     private static void write(SegmentWriter out, EdiSet set) {
         // AK2 must name the set even where ST does not.
-        out.segment("AK2", orElse(cut(set.set(), 3), "000"), orElse(cut(set.control().strip(), 9), "0000"));
+        out.segment(
+                "AK2",
+                orElse(cut(set.set(), 3), "000"),
+                orElse(cut(set.control().strip(), 9), "0000"));
         List<EdiFault> faults = set.faults();
         int from = 0;
         while (from < faults.size()) {
@@ -62,7 +65,11 @@ final class FunctionalAcknowledgement {
     private static void segment(SegmentWriter out, List<EdiFault> faults) {
         String tag = segmentId(faults.getFirst().segment());
         int position = faults.getFirst().position();
-        String loop = faults.stream().map(EdiFault::loop).filter(Objects::nonNull).findFirst().orElse("");
+        String loop = faults.stream()
+                .map(EdiFault::loop)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
         faults.stream()
                 .filter(fault -> fault.element() == null)
                 .forEach(fault -> out.segment("AK3", tag, position, loop, fault.code()));
@@ -70,8 +77,8 @@ final class FunctionalAcknowledgement {
                 faults.stream().filter(fault -> fault.element() != null).toList();
         if (!inElements.isEmpty()) {
             out.segment("AK3", tag, position, loop, "8");
-            inElements.forEach(fault -> out.segment(
-                    "AK4", fault.element(), text(fault.reference()), fault.code(), text(fault.value())));
+            inElements.forEach(fault ->
+                    out.segment("AK4", fault.element(), text(fault.reference()), fault.code(), text(fault.value())));
         }
     }
 

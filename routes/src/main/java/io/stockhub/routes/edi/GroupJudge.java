@@ -54,7 +54,14 @@ final class GroupJudge {
         }
         String declared = group.trailer == null ? "" : SetSpan.at(group.trailer, 1);
         return new EdiGroup(
-                functionalId, control, version, header.get(2).strip(), header.get(3).strip(), declared, codes, sets);
+                functionalId,
+                control,
+                version,
+                header.get(2).strip(),
+                header.get(3).strip(),
+                declared,
+                codes,
+                sets);
     }
 
     private List<String> codes(Structure.Group group, String functionalId, String control, String version) {

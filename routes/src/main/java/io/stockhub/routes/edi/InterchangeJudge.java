@@ -34,7 +34,15 @@ final class InterchangeJudge {
         List<EdiGroup> groups = verdict instanceof Verdict.Readable ? groups() : List.of();
         noteRepairs();
         return new EdiInterchange(
-                "X12", sender(), receiver(), isa.controlNumber(), isTest(), verdict, groups, notes.all(), envelope(),
+                "X12",
+                sender(),
+                receiver(),
+                isa.controlNumber(),
+                isTest(),
+                verdict,
+                groups,
+                notes.all(),
+                envelope(),
                 raw);
     }
 
@@ -51,8 +59,9 @@ final class InterchangeJudge {
         Delimiters delimiters = isa.delimiters();
         if (!Delimiters.delimits(delimiters.terminator()) || delimiters.terminator() == delimiters.element()) {
             return new Verdict.Refused(
-                    "004", "segment terminator: %s (expected: no letter, digit or blank)".formatted(
-                            show(delimiters.terminator())));
+                    "004",
+                    "segment terminator: %s (expected: no letter, digit or blank)"
+                            .formatted(show(delimiters.terminator())));
         }
         return null;
     }
@@ -106,7 +115,9 @@ final class InterchangeJudge {
     private Verdict.@Nullable Refused content() {
         if (!structure.outside().isEmpty()) {
             return new Verdict.Refused(
-                    "022", "segment %s: outside a group (expected: GS)".formatted(structure.outside().getFirst()));
+                    "022",
+                    "segment %s: outside a group (expected: GS)"
+                            .formatted(structure.outside().getFirst()));
         }
         for (Structure.Group group : structure.groups()) {
             if (!GroupJudge.nameable(group)) {
@@ -173,7 +184,8 @@ final class InterchangeJudge {
     }
 
     private Envelope envelope() {
-        boolean answersAlone = !structure.answers().isEmpty() || !structure.groups().isEmpty();
+        boolean answersAlone =
+                !structure.answers().isEmpty() || !structure.groups().isEmpty();
         for (Structure.Group group : structure.groups()) {
             answersAlone &= SetSpan.at(group.header, 1).strip().equals(Codes.ACKNOWLEDGEMENTS);
         }

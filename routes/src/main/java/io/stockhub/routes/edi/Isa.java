@@ -36,7 +36,10 @@ record Isa(List<String> elements, Delimiters delimiters, int end, boolean widths
             elements.add(text.substring(from, to).replace("\r", "").replace("\n", ""));
             from = to + 1;
         }
-        return new Isa(List.copyOf(elements), delimiters(text, separator, from), Math.min(from + 2, text.length()),
+        return new Isa(
+                List.copyOf(elements),
+                delimiters(text, separator, from),
+                Math.min(from + 2, text.length()),
                 widthsRight(elements));
     }
 

@@ -17,7 +17,8 @@ final class SegmentStream extends InputStream {
     /** Longer than any element may be, shorter than what StAEDI can hold (4,096): stays a fault, is never a failure. */
     private static final int LONGEST_ELEMENT = 512;
 
-    private static final String TRAILER = "GE*1*1~IEA*1*000000001~".replace('*', ELEMENT).replace('~', TERMINATOR);
+    private static final String TRAILER =
+            "GE*1*1~IEA*1*000000001~".replace('*', ELEMENT).replace('~', TERMINATOR);
 
     private final Iterator<List<String>> segments;
     private final char component;

@@ -47,7 +47,10 @@ final class SegmentWriter {
         StringBuilder clean = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean allowed = c >= ' ' && c < 0x7F && c != delimiters.element() && c != delimiters.component()
+            boolean allowed = c >= ' '
+                    && c < 0x7F
+                    && c != delimiters.element()
+                    && c != delimiters.component()
                     && !delimiters.ends(c);
             clean.append(allowed ? c : '?');
         }

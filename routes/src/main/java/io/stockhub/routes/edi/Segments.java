@@ -44,8 +44,11 @@ final class Segments {
 
     static int skipIndent(String text, int from, int to) {
         int start = from;
-        while (start < to && (text.charAt(start) == ' ' || text.charAt(start) == '\t'
-                || text.charAt(start) == '\r' || text.charAt(start) == '\n')) {
+        while (start < to
+                && (text.charAt(start) == ' '
+                        || text.charAt(start) == '\t'
+                        || text.charAt(start) == '\r'
+                        || text.charAt(start) == '\n')) {
             start++;
         }
         return start;

@@ -36,7 +36,8 @@ final class SetCatalog {
         return new SetCatalog(types);
     }
 
-    @Nullable SetType find(String set, String version) {
+    @Nullable
+    SetType find(String set, String version) {
         return types.stream()
                 .filter(type -> type.set().equals(set) && version.startsWith(type.version()))
                 .findFirst()

@@ -47,7 +47,8 @@ final class SetParser {
 
     /** A segment as sent: what it is, where it is (ST is 1), its elements with the tag first. */
     record Place(String tag, int position, List<String> elements) {
-        @Nullable String value(int element) {
+        @Nullable
+        String value(int element) {
             return element < elements.size() && !elements.get(element).isEmpty() ? elements.get(element) : null;
         }
     }
@@ -126,9 +127,7 @@ final class SetParser {
     /** A segment that came once too often makes StAEDI miss what follows it; only the first is the sender's fault. */
     private void flush() {
         boolean repeated = pending.stream().anyMatch(fault -> fault.code().equals("5"));
-        pending.stream()
-                .filter(fault -> !repeated || !fault.code().equals("3"))
-                .forEach(faults::add);
+        pending.stream().filter(fault -> !repeated || !fault.code().equals("3")).forEach(faults::add);
         pending.clear();
     }
 

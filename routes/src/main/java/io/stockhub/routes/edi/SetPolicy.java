@@ -18,7 +18,9 @@ final class SetPolicy {
         }
 
         private boolean complete(int[] positions, List<String> elements) {
-            return Arrays.stream(positions).allMatch(p -> p < elements.size() && !elements.get(p).isBlank())
+            return Arrays.stream(positions)
+                            .allMatch(
+                                    p -> p < elements.size() && !elements.get(p).isBlank())
                     && !(positions.length > 1 && except.contains(elements.get(positions[0])));
         }
     }
@@ -41,7 +43,9 @@ final class SetPolicy {
         List<int[]> alternatives = new ArrayList<>();
         int at = 4;
         while (at < words.length && !words[at].equals("except")) {
-            alternatives.add(Arrays.stream(words[at++].split("\\+")).mapToInt(Integer::parseInt).toArray());
+            alternatives.add(Arrays.stream(words[at++].split("\\+"))
+                    .mapToInt(Integer::parseInt)
+                    .toArray());
         }
         Set<String> except = at < words.length ? Set.of(Arrays.copyOfRange(words, at + 1, words.length)) : Set.of();
         return new Need(words[1], Integer.parseInt(named[0]), named[1], alternatives, except);

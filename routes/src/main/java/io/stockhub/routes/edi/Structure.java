@@ -24,7 +24,9 @@ final class Structure {
         final List<String> header;
         final List<SetSpan> sets = new ArrayList<>();
         final List<String> strays = new ArrayList<>();
-        @Nullable List<String> trailer;
+
+        @Nullable
+        List<String> trailer;
 
         Group(List<String> header) {
             this.header = header;
@@ -135,7 +137,8 @@ final class Structure {
     }
 
     /** IEA, or null when the interchange ends before it. */
-    @Nullable List<String> trailer() {
+    @Nullable
+    List<String> trailer() {
         return trailer;
     }
 }

@@ -48,7 +48,8 @@ public record FailureReading(Failure failure, @Nullable String sku, @Nullable St
         try {
             LOG.error("A message met a fault of the hub; it goes to the dead letters.", thrown);
         } catch (Throwable e) {
-            LOG.error("A message met a fault of the hub, {} that cannot be printed; it goes to the dead letters.", what);
+            LOG.error(
+                    "A message met a fault of the hub, {} that cannot be printed; it goes to the dead letters.", what);
         }
     }
 
@@ -60,9 +61,7 @@ public record FailureReading(Failure failure, @Nullable String sku, @Nullable St
             case InvalidCommandException invalid ->
                 plain(Kind.POISON, Stage.VALIDATE, "validate.field", message(invalid));
             case StockUnavailableException busy ->
-                refusesValue(busy)
-                        ? value()
-                        : plain(Kind.TRANSIENT, Stage.LEDGER, "stock.busy", message(busy));
+                refusesValue(busy) ? value() : plain(Kind.TRANSIENT, Stage.LEDGER, "stock.busy", message(busy));
             case DataAccessException data -> refusesValue(data) ? value() : database();
             case TransactionException data -> database();
             case SQLException data -> refusesValue(data) ? value() : database();
@@ -76,7 +75,8 @@ public record FailureReading(Failure failure, @Nullable String sku, @Nullable St
     private static boolean refusesValue(Throwable thrown) {
         Throwable current = thrown;
         for (int depth = 0; current != null && depth < CAUSES_MAX; depth++) {
-            if (current instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith("22")) {
+            if (current instanceof SQLException sql
+                    && String.valueOf(sql.getSQLState()).startsWith("22")) {
                 return true;
             }
             current = current.getCause();

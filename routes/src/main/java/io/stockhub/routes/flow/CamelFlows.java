@@ -41,7 +41,10 @@ public final class CamelFlows implements InboxFlows, Consumer<StockOut.Batch> {
 
     @Override
     public void accept(StockOut.Batch batch) {
-        result(camel.request("direct:stock-out", exchange -> exchange.getMessage().setBody(batch)), Object.class);
+        result(
+                camel.request(
+                        "direct:stock-out", exchange -> exchange.getMessage().setBody(batch)),
+                Object.class);
     }
 
     /** A route that did not run to its end must never look like one that did. */

@@ -68,7 +68,9 @@ public final class MessageSteps {
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new FlowFailure(
-                    new Failure(Failure.Kind.POISON, Failure.Stage.VALIDATE, "validate.field", message, null), null, null);
+                    new Failure(Failure.Kind.POISON, Failure.Stage.VALIDATE, "validate.field", message, null),
+                    null,
+                    null);
         }
     }
 

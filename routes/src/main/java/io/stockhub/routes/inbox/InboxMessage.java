@@ -11,13 +11,7 @@ import io.stockhub.routes.failure.Words;
  * @param mapping what reads it, for example {@code acme/order}
  */
 public record InboxMessage(
-        Flow flow,
-        String source,
-        String messageId,
-        String lane,
-        String mapping,
-        String contentType,
-        byte[] payload) {
+        Flow flow, String source, String messageId, String lane, String mapping, String contentType, byte[] payload) {
 
     public InboxMessage {
         messageId = Words.keepable(messageId);

@@ -48,7 +48,7 @@ public final class InboxStore {
 
     private boolean insert(InboxMessage message, String messageId) {
         return jdbc.sql(
-                        """
+                                """
                         insert into inbox (flow, source, message_id, lane, mapping, content_type, payload)
                         values (?, ?, ?, ?, ?, ?, ?) on conflict on constraint received_once do nothing""")
                         .params(
@@ -164,7 +164,7 @@ public final class InboxStore {
     /** Ends a message. False when another hub claimed it meanwhile. */
     public boolean done(Claimed claimed, Outcome outcome) {
         return jdbc.sql(
-                        """
+                                """
                         update inbox set state = 'done', outcome = ?, done_at = now(), attempts = attempts + 1,
                                claimed_until = null where inbox_id = ? and claim = ?""")
                         .params(outcome.name(), claimed.inboxId(), claimed.claim())

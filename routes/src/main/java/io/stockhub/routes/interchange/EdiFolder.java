@@ -72,8 +72,7 @@ public final class EdiFolder {
         try (InputStream in = Files.newInputStream(file)) {
             String message = "file " + name + ": " + Files.size(file) + " bytes (expected: at most " + bytesMax
                     + "); its beginning is kept here";
-            Failure failure =
-                    new Failure(Failure.Kind.POISON, Failure.Stage.RECEIVE, "edi.too_large", message, null);
+            Failure failure = new Failure(Failure.Kind.POISON, Failure.Stage.RECEIVE, "edi.too_large", message, null);
             deadLetters.addUnreadable("file:" + name, failure, in.readNBytes(KEPT_OF_TOO_LARGE), "application/edi-x12");
         }
     }

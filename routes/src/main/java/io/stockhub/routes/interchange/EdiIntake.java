@@ -143,9 +143,7 @@ public final class EdiIntake implements EdiDesk {
                 post(interchange, group, set);
             }
         }
-        Outcome outcome = rejected == 0
-                ? Outcome.ACCEPTED
-                : accepted == 0 ? Outcome.REJECTED : Outcome.PARTLY_ACCEPTED;
+        Outcome outcome = rejected == 0 ? Outcome.ACCEPTED : accepted == 0 ? Outcome.REJECTED : Outcome.PARTLY_ACCEPTED;
         String message = message(interchange, outcome, accepted, rejected);
         interchanges.add(interchange, source, outcome.name(), message, acknowledgement);
         if (rejected > 0) {
@@ -184,7 +182,9 @@ public final class EdiIntake implements EdiDesk {
 
     private void deadLetter(EdiInterchange interchange, String source, String code, String message) {
         Sender sender = senders.get(interchange.sender());
-        String stranger = interchange.sender().id().isEmpty() ? source : interchange.sender().id();
+        String stranger = interchange.sender().id().isEmpty()
+                ? source
+                : interchange.sender().id();
         String partner = sender == null ? stranger : sender.name();
         deadLetters.addUnreadable(
                 Words.keepable(partner),

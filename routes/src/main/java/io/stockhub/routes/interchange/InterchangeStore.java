@@ -28,8 +28,8 @@ final class InterchangeStore {
 
     /** All that came under the same control number, after making sure that no other thread is storing one. */
     List<Stored> lockAndFind(EdiInterchange interchange) {
-        String name = String.join("|", interchange.standard(), sender(interchange), receiver(interchange),
-                control(interchange));
+        String name = String.join(
+                "|", interchange.standard(), sender(interchange), receiver(interchange), control(interchange));
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 944))")
                 .param(name)
                 .query((row, n) -> 0)
@@ -39,11 +39,7 @@ final class InterchangeStore {
                         select content_hash, outcome, acknowledgement from edi_interchange
                         where standard = ? and sender = ? and receiver = ? and control_number = ?
                         order by interchange_id""")
-                .params(
-                        interchange.standard(),
-                        sender(interchange),
-                        receiver(interchange),
-                        control(interchange))
+                .params(interchange.standard(), sender(interchange), receiver(interchange), control(interchange))
                 .query((row, n) -> new Stored(row.getBytes(1), row.getString(2), row.getBytes(3)))
                 .list();
     }

@@ -127,8 +127,8 @@ public final class OrderIntake {
         if (existing.isEmpty()) {
             return Outcome.NOTHING_TO_CANCEL;
         }
-        Answer answer = stockMaster.execute(
-                new Command.Cancel(existing.get().reservationId(), channel, null, List.of()));
+        Answer answer =
+                stockMaster.execute(new Command.Cancel(existing.get().reservationId(), channel, null, List.of()));
         return switch (answer) {
             case Answer.Held held -> held.replayed() ? Outcome.ALREADY_APPLIED : Outcome.APPLIED;
             default ->

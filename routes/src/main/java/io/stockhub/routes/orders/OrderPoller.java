@@ -104,7 +104,11 @@ public final class OrderPoller {
         String cursor = null;
         for (int page = 0; page < PAGES_MAX; page++) {
             OrdersPage orders = connectors.ordersPage(
-                    channel.account(), since, until, cursor, channel.manifest().limits().ordersPerPage());
+                    channel.account(),
+                    since,
+                    until,
+                    cursor,
+                    channel.manifest().limits().ordersPerPage());
             last = store(orders, last, until);
             cursor = orders.next();
             if (cursor == null) {

@@ -18,7 +18,7 @@ public final class OrderVersions {
     /** Remembers a word about an order; false when a newer one was taken before. The same one again is not older. */
     public boolean isNewest(String channel, String orderRef, Instant updatedAt) {
         return jdbc.sql(
-                        """
+                                """
                         insert into order_version as v (channel, order_ref, updated_at) values (?, ?, ?)
                         on conflict (channel, order_ref) do update set updated_at = excluded.updated_at
                         where v.updated_at <= excluded.updated_at""")

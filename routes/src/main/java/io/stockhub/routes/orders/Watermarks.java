@@ -30,8 +30,8 @@ public final class Watermarks {
     public Optional<Position> find(String account) {
         return jdbc.sql("select read_until, order_id from watermark where account = ?")
                 .param(account)
-                .query((row, n) -> new Position(
-                        row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)))
+                .query((row, n) ->
+                        new Position(row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)))
                 .optional();
     }
 

@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Verifies a channel's call over its raw bytes, stores it, and says so; the order is taken later, from the inbox. */
 public final class WebhookDesk implements Webhooks {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookDesk.class);
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Channels channels;
     private final Connectors connectors;
@@ -38,7 +37,8 @@ public final class WebhookDesk implements Webhooks {
 
     @Override
     public Reception receive(String channelId, Map<String, String> headers, byte[] body) {
-        Optional<Channel> channel = channels.find(channelId).filter(known -> known.manifest().webhook() != null);
+        Optional<Channel> channel =
+                channels.find(channelId).filter(known -> known.manifest().webhook() != null);
         if (channel.isEmpty()) {
             return new Reception.UnknownChannel(channelId);
         }

@@ -79,7 +79,8 @@ public final class ReplayService implements Replays {
             throw new IllegalArgumentException("payload: not with dryRun (expected: one of them)");
         }
         if (request.payload() != null && request.ids().size() != 1) {
-            throw new IllegalArgumentException("payload: needs exactly one id, got " + request.ids().size());
+            throw new IllegalArgumentException(
+                    "payload: needs exactly one id, got " + request.ids().size());
         }
         if (!request.ids().isEmpty()) {
             List<Long> ids = request.ids().stream().distinct().sorted().toList();
@@ -101,9 +102,8 @@ public final class ReplayService implements Replays {
                 .param(ids.getFirst())
                 .query(Long.class)
                 .optional()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "payload: dead letter " + ids.getFirst()
-                                + " is not a message that came in; a stock update sends today's number"));
+                .orElseThrow(() -> new IllegalArgumentException("payload: dead letter " + ids.getFirst()
+                        + " is not a message that came in; a stock update sends today's number"));
     }
 
     @Override

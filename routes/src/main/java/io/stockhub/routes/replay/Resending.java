@@ -79,8 +79,7 @@ public final class Resending {
             return notDead(inboxId(letter));
         }
         InboxWorker.Handled handled = worker.handle(claimed.get());
-        return Optional.of(
-                handled.outcome() == null ? Resent.failed(handled.message()) : Resent.of(handled.outcome()));
+        return Optional.of(handled.outcome() == null ? Resent.failed(handled.message()) : Resent.of(handled.outcome()));
     }
 
     private Optional<Resent> notDead(long inboxId) {

@@ -11,7 +11,8 @@ record Resent(String outcome, @Nullable String message) {
             case APPLIED -> new Resent("applied", null);
             case ALREADY_APPLIED -> alreadyApplied(null);
             case IGNORED -> new Resent("superseded", "Nothing to do: the message is not ours to act on any more.");
-            case NOTHING_TO_CANCEL -> new Resent("superseded", "Nothing to do: nothing is held for the cancelled order.");
+            case NOTHING_TO_CANCEL ->
+                new Resent("superseded", "Nothing to do: nothing is held for the cancelled order.");
             case SUPERSEDED -> new Resent("superseded", "A later message about the same thing took effect already.");
         };
     }

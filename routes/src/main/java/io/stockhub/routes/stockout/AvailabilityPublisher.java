@@ -55,7 +55,8 @@ public final class AvailabilityPublisher {
     /** One step of the pump. */
     public Duration step() {
         Set<String> told = new TreeSet<>();
-        Integer taken = transaction.execute(status -> jdbc.execute((Connection connection) -> publish(connection, told)));
+        Integer taken =
+                transaction.execute(status -> jdbc.execute((Connection connection) -> publish(connection, told)));
         told.forEach(wakeChannel);
         return taken == null || taken == 0 ? IDLE : Duration.ZERO;
     }

@@ -54,7 +54,9 @@ public final class ListingStore {
                         column(wants, Want::sku),
                         column(wants, Want::channelSku),
                         wants.stream().map(Want::quantity).toArray(Long[]::new),
-                        column(wants, want -> want.since().atOffset(ZoneOffset.UTC).toString()))
+                        column(
+                                wants,
+                                want -> want.since().atOffset(ZoneOffset.UTC).toString()))
                 .update();
     }
 
@@ -72,11 +74,7 @@ public final class ListingStore {
                         where channel = ? and sku = any (?) and not retired and not exists (
                           select 1 from unnest(?::text[], ?::text[]) as n (sku, name)
                           where n.sku = l.sku and n.name = l.channel_sku)""")
-                .params(
-                        channel,
-                        skus.toArray(String[]::new),
-                        column(names, Want::sku),
-                        column(names, Want::channelSku))
+                .params(channel, skus.toArray(String[]::new), column(names, Want::sku), column(names, Want::channelSku))
                 .update();
     }
 
@@ -99,7 +97,8 @@ public final class ListingStore {
                         from due
                         where l.channel = due.channel and l.sku = due.sku and l.channel_sku = due.channel_sku
                         returning l.sku, l.channel_sku, l.channel_item, l.wanted, l.version, l.expected, l.mismatch_since,
-                                  l.attempts, l.claim, jsonb_array_length(""" + OWN_HISTORY + ")")
+                                  l.attempts, l.claim, jsonb_array_length("""
+                                + OWN_HISTORY + ")")
                 .params(channel, max, lease.toMillis())
                 .query((row, n) -> due(row))
                 .list();
@@ -114,7 +113,8 @@ public final class ListingStore {
                                dirty_since = coalesce(dirty_since, now())
                         where channel = ? and sku = ? and (claimed_until is null or claimed_until < now())
                         returning sku, channel_sku, channel_item, wanted, version, expected, mismatch_since, attempts,
-                                  claim, jsonb_array_length(""" + OWN_HISTORY + ")")
+                                  claim, jsonb_array_length("""
+                                + OWN_HISTORY + ")")
                 .params(lease.toMillis(), channel, sku)
                 .query((row, n) -> due(row))
                 .list();
@@ -263,7 +263,8 @@ public final class ListingStore {
 
     /** True when what is confirmed is what is wanted. */
     public boolean clean(String channel, String sku) {
-        return jdbc.sql("select coalesce(bool_and(dirty_since is null), false) from listing where channel = ? and sku = ?")
+        return jdbc.sql(
+                        "select coalesce(bool_and(dirty_since is null), false) from listing where channel = ? and sku = ?")
                 .params(channel, sku)
                 .query(Boolean.class)
                 .single();

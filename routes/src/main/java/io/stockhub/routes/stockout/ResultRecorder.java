@@ -68,7 +68,8 @@ public final class ResultRecorder {
 
     /** The call failed as a whole: everything in it waits, as long as the channel asks for or the backoff says. */
     void retryAll(Channel channel, List<Due> batch, Failure failure) {
-        boolean counts = failure.kind() != Failure.Kind.THROTTLED && !failure.code().equals("channel.breaker_open");
+        boolean counts =
+                failure.kind() != Failure.Kind.THROTTLED && !failure.code().equals("channel.breaker_open");
         if (failure.kind() == Failure.Kind.SETTINGS) {
             states.pause(channel.id(), failure);
         } else {
@@ -87,8 +88,7 @@ public final class ResultRecorder {
     void stop(Channel channel, Due due, Failure failure) {
         transaction.executeWithoutResult(status -> listings.stop(channel.id(), due, failure)
                 .ifPresent(history -> deadLetters.addUpdate(
-                        new DeadLetterStore.Update(
-                                channel.id(), due.sku(), due.attempts() + 1, history, payload(due)),
+                        new DeadLetterStore.Update(channel.id(), due.sku(), due.attempts() + 1, history, payload(due)),
                         failure)));
         LOG.warn("Dead letter: channel={} sku={} code={}", channel.id(), due.sku(), failure.code());
     }
@@ -132,7 +132,9 @@ public final class ResultRecorder {
             listings.postpone(channel.id(), due, Duration.ZERO);
         } else {
             listings.mismatch(
-                    channel.id(), due, Duration.ofMillis(Math.max(100, channel.settle().toMillis() / 4)));
+                    channel.id(),
+                    due,
+                    Duration.ofMillis(Math.max(100, channel.settle().toMillis() / 4)));
         }
     }
 }

@@ -69,7 +69,8 @@ public final class StockOut {
     private Map<String, ListedQuantity> read(Channel channel, List<Due> due) {
         Map<String, ListedQuantity> shown = new HashMap<>();
         connectors
-                .readQuantities(channel.account(), due.stream().map(Due::channelSku).toList())
+                .readQuantities(
+                        channel.account(), due.stream().map(Due::channelSku).toList())
                 .forEach(listed -> shown.put(listed.sku(), listed));
         return shown;
     }
@@ -99,8 +100,14 @@ public final class StockOut {
      */
     private static String idempotencyKey(Batch batch) {
         StringBuilder content = new StringBuilder(batch.channel.id());
-        batch.due.forEach(due ->
-                content.append('|').append(due.sku()).append('#').append(due.version()).append('<').append(due.expected()).append('>').append(due.quantity()));
+        batch.due.forEach(due -> content.append('|')
+                .append(due.sku())
+                .append('#')
+                .append(due.version())
+                .append('<')
+                .append(due.expected())
+                .append('>')
+                .append(due.quantity()));
         return UUID.nameUUIDFromBytes(content.toString().getBytes(StandardCharsets.UTF_8))
                 .toString();
     }

@@ -55,8 +55,9 @@ public final class InboxWorker {
             return IDLE;
         }
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<? extends Future<?>> running =
-                    due.stream().map(claimed -> workers.submit(() -> handle(claimed))).toList();
+            List<? extends Future<?>> running = due.stream()
+                    .map(claimed -> workers.submit(() -> handle(claimed)))
+                    .toList();
             for (Future<?> future : running) {
                 future.get();
             }

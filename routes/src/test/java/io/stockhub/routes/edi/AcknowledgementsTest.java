@@ -38,19 +38,27 @@ class AcknowledgementsTest {
 
     @Test
     void eachGroupHasItsOwn997() {
-        String text = X12.interchange(
-                "GS*RE*HARBOURDEPOT*STOCKHUB*20260314*0815*1*X*004010~\n" + X12.goodSet("0001") + "GE*1*1~\n"
+        String text = X12.interchange("GS*RE*HARBOURDEPOT*STOCKHUB*20260314*0815*1*X*004010~\n" + X12.goodSet("0001")
+                        + "GE*1*1~\n"
                         + "GS*FA*HARBOURDEPOT*STOCKHUB*20260314*0815*2*X*004010~\n"
                         + "ST*997*0001~\nAK1*OW*12~\nAK9*A*1*1*1~\nSE*4*0001~\nGE*1*2~\n"
                         + "GS*RE*HARBOURDEPOT*STOCKHUB*20260314*0815*3*X*004010~\n" + X12.goodSet("0001") + "GE*1*3~\n")
                 .replace("IEA*1", "IEA*3");
         EdiInterchange interchange = X12.readOne(text);
 
-        assertThat(interchange.groups()).hasSize(3).allMatch(group -> group.sets().getFirst().accepted());
+        assertThat(interchange.groups())
+                .hasSize(3)
+                .allMatch(group -> group.sets().getFirst().accepted());
         assertThat(X12.answer(interchange))
                 .containsExactly(
-                        "AK1*RE*1", "AK2*944*0001", "AK5*A", "AK9*A*1*1*1",
-                        "AK1*RE*3", "AK2*944*0001", "AK5*A", "AK9*A*1*1*1");
+                        "AK1*RE*1",
+                        "AK2*944*0001",
+                        "AK5*A",
+                        "AK9*A*1*1*1",
+                        "AK1*RE*3",
+                        "AK2*944*0001",
+                        "AK5*A",
+                        "AK9*A*1*1*1");
         assertThat(text(interchange)).contains("GE*2*8~IEA*1*000000077~");
     }
 
@@ -63,13 +71,15 @@ class AcknowledgementsTest {
 
         assertThat(X12.onlySet(interchange).accepted()).isTrue();
         assertThat(X12.onlySet(interchange).json()).contains("[\"AK4\",\"2\",\"355\",\"7\",\"QQ\"]");
-        assertThat(Acknowledgements.forInterchange(interchange, X12.NUMBERS, X12.NOW)).isNull();
+        assertThat(Acknowledgements.forInterchange(interchange, X12.NUMBERS, X12.NOW))
+                .isNull();
         for (String bad : List.of(
                 X12.interchange(content).replace("*000000451*0*P", "*000000451*1*P"),
                 X12.interchange(content).replace("IEA*1*", "IEA*9*"),
                 X12.interchange(content).replace("AK9*R", "AK0*R"),
                 X12.interchange("TA1*000000077*260314*1509*A*000~\n").replace("IEA*1", "IEA*0"))) {
-            assertThat(Acknowledgements.forInterchange(X12.readOne(bad), X12.NUMBERS, X12.NOW)).isNull();
+            assertThat(Acknowledgements.forInterchange(X12.readOne(bad), X12.NUMBERS, X12.NOW))
+                    .isNull();
         }
     }
 
@@ -77,14 +87,16 @@ class AcknowledgementsTest {
     void anAcknowledgementOfAnotherVersionIsReadToo() {
         String content = "GS*FA*HARBOURDEPOT*STOCKHUB*20260314*0815*451*X*005010~\n"
                 + "ST*997*0001~\nAK1*OW*12*005010~\nAK9*A*1*1*1~\nSE*4*0001~\nGE*1*451~\n";
-        assertThat(X12.onlySet(X12.readOne(X12.interchange(content))).accepted()).isTrue();
+        assertThat(X12.onlySet(X12.readOne(X12.interchange(content))).accepted())
+                .isTrue();
     }
 
     @Test
     void anEmptyInterchangeThatAsksForNothingGetsNothing() {
         String empty = X12.interchange("").replace("IEA*1", "IEA*0");
 
-        assertThat(Acknowledgements.forInterchange(X12.readOne(empty), X12.NUMBERS, X12.NOW)).isNull();
+        assertThat(Acknowledgements.forInterchange(X12.readOne(empty), X12.NUMBERS, X12.NOW))
+                .isNull();
         assertThat(X12.answer(X12.readOne(empty.replace("*0*P*>", "*1*P*>"))))
                 .containsExactly("TA1*000000451*260314*0815*A*000");
     }
@@ -100,8 +112,13 @@ class AcknowledgementsTest {
     @Test
     void whatWeWriteCanBeReadByOthersAndByUs() throws Exception {
         for (String file : List.of(
-                GOOD, BAD, BAD.replace("~\n", "\n"), BAD.replace('*', '|'), GOOD.replace("IEA*1*", "IEA*2*"),
-                GOOD.replace("*000000451*0*P", "*000000451*1*P"), GOOD.replace("*X*004010", "*X*005010"))) {
+                GOOD,
+                BAD,
+                BAD.replace("~\n", "\n"),
+                BAD.replace('*', '|'),
+                GOOD.replace("IEA*1*", "IEA*2*"),
+                GOOD.replace("*000000451*0*P", "*000000451*1*P"),
+                GOOD.replace("*X*004010", "*X*005010"))) {
             byte[] answer = Acknowledgements.forInterchange(X12.readOne(file), X12.NUMBERS, X12.NOW);
             assertThat(controlFaults(answer)).isEmpty();
 
@@ -114,8 +131,7 @@ class AcknowledgementsTest {
 
     static EdiReader asPartner() {
         Partner stockhub = new Partner("STOCKHUB", "ZZ", "Stockhub", Set.of(), Mode.LIVE);
-        return new EdiReader(
-                new EdiPartners(new Party("ZZ", "HARBOURDEPOT"), List.of(stockhub)), Clock.systemUTC());
+        return new EdiReader(new EdiPartners(new Party("ZZ", "HARBOURDEPOT"), List.of(stockhub)), Clock.systemUTC());
     }
 
     /** What StAEDI has to say against the envelope of an answer. */

@@ -13,7 +13,12 @@ class EnvelopeTest {
         EdiInterchange interchange = X12.readOne(text);
         assertThat(interchange.verdict()).isEqualTo(new Verdict.Refused(note, message));
         assertThat(interchange.groups()).isEmpty();
-        assertThat(X12.answer(interchange)).hasSize(1).first().asString().startsWith("TA1*").endsWith("*R*" + note);
+        assertThat(X12.answer(interchange))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("TA1*")
+                .endsWith("*R*" + note);
     }
 
     @Test
@@ -69,10 +74,7 @@ class EnvelopeTest {
 
     @Test
     void aTerminatorThatIsALetterIsRefused() {
-        refused(
-                GOOD.replace(">~\nGS", ">GS"),
-                "004",
-                "segment terminator: 'G' (expected: no letter, digit or blank)");
+        refused(GOOD.replace(">~\nGS", ">GS"), "004", "segment terminator: 'G' (expected: no letter, digit or blank)");
     }
 
     @Test
@@ -115,7 +117,8 @@ class EnvelopeTest {
         String live = GOOD.replace("ZZ*HARBOURDEPOT   ", "ZZ*NEWDEPOT       ");
 
         refused(live, "020", "ISA15: P (expected: T, partner New Depot is in test)");
-        assertThat(X12.onlySet(X12.readOne(live.replace("*0*P*>", "*0*T*>"))).accepted()).isTrue();
+        assertThat(X12.onlySet(X12.readOne(live.replace("*0*P*>", "*0*T*>"))).accepted())
+                .isTrue();
     }
 
     @Test
@@ -134,7 +137,8 @@ class EnvelopeTest {
                 .containsExactly("AK1*RE*451", "AK9*R*1*1*0*4");
         assertThat(X12.answer(X12.readOne(GOOD.replace("GE*1*451~\n", ""))))
                 .containsExactly("AK1*RE*451", "AK9*R*1*1*0*3");
-        EdiInterchange unnumbered = X12.readOne(GOOD.replace("*451*X*", "*A51*X*").replace("GE*1*451", "GE*1*A51"));
+        EdiInterchange unnumbered =
+                X12.readOne(GOOD.replace("*451*X*", "*A51*X*").replace("GE*1*451", "GE*1*A51"));
         assertThat(X12.answer(unnumbered)).containsExactly("AK1*RE*A51", "AK9*R*1*1*0*6");
         assertThat(X12.onlySet(unnumbered).accepted()).isFalse();
     }
@@ -151,7 +155,8 @@ class EnvelopeTest {
     void countsAndControlNumbersOfASetMustAgree() {
         assertThat(X12.answer(X12.readOne(GOOD.replace("SE*12*0001", "SE*11*0001"))))
                 .contains("AK5*R*4", "AK9*R*1*1*0");
-        assertThat(X12.answer(X12.readOne(GOOD.replace("SE*12*0001", "SE*12*0002")))).contains("AK5*R*3");
+        assertThat(X12.answer(X12.readOne(GOOD.replace("SE*12*0001", "SE*12*0002"))))
+                .contains("AK5*R*3");
         assertThat(X12.answer(X12.readOne(GOOD.replace("SE*12*0001~\n", "")))).contains("AK5*R*2");
         assertThat(X12.answer(X12.readOne(GOOD.replace("*0001~", "*1~")))).contains("AK2*944*1", "AK5*R*7");
         assertThat(X12.answer(X12.readOne(GOOD.replace("ST*944*", "ST**")))).contains("AK2*000*0001", "AK5*R*1*6");
@@ -165,8 +170,7 @@ class EnvelopeTest {
                 .extracting(EdiSet::accepted)
                 .isEqualTo(List.of(true, false));
         assertThat(X12.answer(interchange))
-                .containsExactly(
-                        "AK1*RE*451", "AK2*944*0001", "AK5*A", "AK2*944*0001", "AK5*R*23", "AK9*P*2*2*1");
+                .containsExactly("AK1*RE*451", "AK2*944*0001", "AK5*A", "AK2*944*0001", "AK5*R*23", "AK9*P*2*2*1");
     }
 
     @Test

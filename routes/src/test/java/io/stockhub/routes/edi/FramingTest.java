@@ -54,7 +54,10 @@ class FramingTest {
     @Test
     void delimitersMayBeControlCharactersAndDataMayHoldTheUsualOnes() {
         String text = X12.group(X12.set("0001", "W17*F*20260313*G1", "N1*WH*A#B*92*SUB", "W07*1*EA**VN*M", "W14*1"))
-                .replace("~\n", "\u001e").replace('*', '\u001d').replace('>', '\u001f').replace('#', '~');
+                .replace("~\n", "\u001e")
+                .replace('*', '\u001d')
+                .replace('>', '\u001f')
+                .replace('#', '~');
 
         EdiInterchange interchange = X12.readOne(text);
 
@@ -136,7 +139,8 @@ class FramingTest {
         for (String file : List.of("", " \r\n\u0000", text, "ISA*00*", "ISA".repeat(5000), "ISA!".repeat(10))) {
             assertThat(X12.read(file)).isNotEmpty().allSatisfy(part -> {
                 assertThat(part.verdict()).isInstanceOf(Verdict.Unreadable.class);
-                assertThat(Acknowledgements.forInterchange(part, X12.NUMBERS, X12.NOW)).isNull();
+                assertThat(Acknowledgements.forInterchange(part, X12.NUMBERS, X12.NOW))
+                        .isNull();
             });
         }
     }
@@ -156,7 +160,8 @@ class FramingTest {
         for (int length = 0; length < whole; length++) {
             List<EdiInterchange> parts = X12.SHARED.read(Arrays.copyOf(file, length));
             assertThat(parts).as("first %d bytes", length).isNotEmpty();
-            assertThat(parts).as("first %d bytes", length)
+            assertThat(parts)
+                    .as("first %d bytes", length)
                     .noneMatch(part -> part.verdict() instanceof Verdict.Readable);
         }
     }

@@ -41,20 +41,14 @@ class ReceiptAdviceFaultsTest {
     @Test
     void elementFaultsOfTheSegmentBeforeAreNotReportedForAMisplacedOne() {
         assertThat(answer(HEAD, WAREHOUSE, LINE, "W13*1*EA*01", "N9*LT", "G62*11*20260314", TOTAL))
-                .containsExactly(
-                        "AK3*N9*6*0210*8", "AK4*2*127*2", "AK4*3*369*2", "AK3*G62*7*0210*2", "AK5*R*5");
+                .containsExactly("AK3*N9*6*0210*8", "AK4*2*127*2", "AK4*3*369*2", "AK3*G62*7*0210*2", "AK5*R*5");
     }
 
     @Test
     void segmentsWithoutAProperTagAreNamedAndDoNotShiftTheRest() {
         assertThat(answer(HEAD, "w*1", WAREHOUSE, "W0777*3", "*9", "W07*X*EA**VN*MUG", TOTAL))
                 .containsExactly(
-                        "AK3*w?*3**1",
-                        "AK3*W07*5**1",
-                        "AK3*??*6**1",
-                        "AK3*W07*7*0200*8",
-                        "AK4*1*413*6*X",
-                        "AK5*R*5");
+                        "AK3*w?*3**1", "AK3*W07*5**1", "AK3*??*6**1", "AK3*W07*7*0200*8", "AK4*1*413*6*X", "AK5*R*5");
     }
 
     @Test
@@ -93,11 +87,7 @@ class ReceiptAdviceFaultsTest {
     void aLineWithoutTheEmptyUpcIsRefused() {
         assertThat(answer(HEAD, WAREHOUSE, "W07*24*EA*VN*MUG-BLUE", TOTAL))
                 .containsExactly(
-                        "AK3*W07*4*0200*8",
-                        "AK4*3*438*4*VN",
-                        "AK4*4*235*5*MUG-BLUE",
-                        "AK4*5*234*2",
-                        "AK5*R*5");
+                        "AK3*W07*4*0200*8", "AK4*3*438*4*VN", "AK4*4*235*5*MUG-BLUE", "AK4*5*234*2", "AK5*R*5");
     }
 
     @Test
@@ -118,7 +108,8 @@ class ReceiptAdviceFaultsTest {
                 .containsExactly("AK3*W07*4*0200*8", "AK4*12**3*A", "AK5*R*5");
         assertThat(answer(HEAD, WAREHOUSE, "W07*24>1*EA**VN*MUG", TOTAL))
                 .containsExactly("AK3*W07*4*0200*8", "AK4*1*413*3*24?1", "AK5*R*5");
-        assertThat(answer(HEAD, WAREHOUSE, LINE + "*".repeat(5000) + "A", TOTAL)).contains("AK5*R*5");
+        assertThat(answer(HEAD, WAREHOUSE, LINE + "*".repeat(5000) + "A", TOTAL))
+                .contains("AK5*R*5");
     }
 
     @Test
@@ -126,8 +117,7 @@ class ReceiptAdviceFaultsTest {
         EdiInterchange interchange = X12.readOne(
                 X12.group(X12.set("0001", HEAD, "N1*WH*Sura\u0000baya*92*SUB", LINE, "G69*a\u001Db", TOTAL)));
 
-        assertThat(X12.answer(interchange))
-                .contains("AK4*2*93*6*Sura?baya", "AK4*1*369*6*a?b", "AK5*R*5");
+        assertThat(X12.answer(interchange)).contains("AK4*2*93*6*Sura?baya", "AK4*1*369*6*a?b", "AK5*R*5");
         assertThat(X12.onlySet(interchange).json()).contains("Sura?baya", "a?b");
     }
 
@@ -136,8 +126,7 @@ class ReceiptAdviceFaultsTest {
         EdiInterchange interchange =
                 X12.readOne(X12.group(X12.set("0001", HEAD, "N1*WH*" + "Q".repeat(2_000_000), LINE, TOTAL)));
 
-        assertThat(X12.answer(interchange))
-                .contains("AK3*N1*3*0100*8", "AK4*2*93*5*" + "Q".repeat(99), "AK5*R*5");
+        assertThat(X12.answer(interchange)).contains("AK3*N1*3*0100*8", "AK4*2*93*5*" + "Q".repeat(99), "AK5*R*5");
         assertThat(X12.onlySet(interchange).json().length()).isLessThan(70_000);
         assertThat(interchange.notes()).containsExactly("a segment longer than 65536 characters was cut");
     }
@@ -147,7 +136,11 @@ class ReceiptAdviceFaultsTest {
         StringBuilder lines = new StringBuilder();
         int count = 59_000;
         for (int i = 1; i <= count; i++) {
-            lines.append("W07*1*EA**VN*SKU-").append(i).append("~\nN9*LT*LOT-").append(i).append("~\n");
+            lines.append("W07*1*EA**VN*SKU-")
+                    .append(i)
+                    .append("~\nN9*LT*LOT-")
+                    .append(i)
+                    .append("~\n");
         }
         String set = "ST*944*0001~\n" + HEAD + "~\n" + WAREHOUSE + "~\n" + lines + "W14*59000~\nSE*" + (count * 2 + 5)
                 + "*0001~\n";
@@ -155,8 +148,7 @@ class ReceiptAdviceFaultsTest {
         EdiInterchange interchange = X12.readOne(X12.group(set));
 
         assertThat(X12.answer(interchange))
-                .containsExactly(
-                        "AK1*RE*451", "AK2*944*0001", "AK3*W07*20002*0200*4", "AK5*R*5", "AK9*R*1*1*0");
+                .containsExactly("AK1*RE*451", "AK2*944*0001", "AK3*W07*20002*0200*4", "AK5*R*5", "AK9*R*1*1*0");
     }
 
     @Test

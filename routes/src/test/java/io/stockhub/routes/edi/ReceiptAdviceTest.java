@@ -17,14 +17,13 @@ class ReceiptAdviceTest {
         assertThat(interchange.verdict()).isEqualTo(new Verdict.Readable("000"));
         EdiSet set = X12.onlySet(interchange);
         assertThat(set.accepted()).isTrue();
-        assertThat(X12.answer(interchange))
-                .containsExactly("AK1*RE*451", "AK2*944*0001", "AK5*A", "AK9*A*1*1*1");
+        assertThat(X12.answer(interchange)).containsExactly("AK1*RE*451", "AK2*944*0001", "AK5*A", "AK9*A*1*1*1");
     }
 
     @Test
     void aSetIsGivenAsJsonWithItsEnvelope() {
-        EdiSet set = X12.onlySet(X12.readOne(X12.group(X12.set(
-                "0001", "W17*F*20260313*GRN \"1\\", "N1*WH*Caf\u00e9*92*SUB", "W07*24*EA**VN*MUG", "W14*24"))));
+        EdiSet set = X12.onlySet(X12.readOne(X12.group(
+                X12.set("0001", "W17*F*20260313*GRN \"1\\", "N1*WH*Caf\u00e9*92*SUB", "W07*24*EA**VN*MUG", "W14*24"))));
 
         assertThat(set.json())
                 .isEqualTo("{\"standard\":\"X12\",\"set\":\"944\",\"version\":\"004010\","
@@ -87,10 +86,15 @@ class ReceiptAdviceTest {
 
     @Test
     void namesInAnyAlphabetAreTakenAsSent() {
-        String text = X12.group(X12.set("0001", "W17*F*20260313*G1", "N1*WH*Caf\u00e9 \u6771\u4eac \ud83d\udce6*92*SUB",
-                "W07*24*EA**VN*MUG", "W14*24"));
+        String text = X12.group(X12.set(
+                "0001",
+                "W17*F*20260313*G1",
+                "N1*WH*Caf\u00e9 \u6771\u4eac \ud83d\udce6*92*SUB",
+                "W07*24*EA**VN*MUG",
+                "W14*24"));
 
-        EdiSet utf8 = X12.onlySet(X12.reader().read(text.getBytes(StandardCharsets.UTF_8)).getFirst());
+        EdiSet utf8 = X12.onlySet(
+                X12.reader().read(text.getBytes(StandardCharsets.UTF_8)).getFirst());
         EdiSet latin1 = X12.onlySet(X12.readOne(text.replaceAll("[^\u0000-\u00ff]+", "")));
 
         assertThat(utf8.faults()).isEmpty();
@@ -103,6 +107,7 @@ class ReceiptAdviceTest {
     void theParserKeepsItsRemarksToItself() {
         X12.reader();
 
-        assertThat(Logger.getLogger("io.xlate.edi.schema").isLoggable(Level.INFO)).isFalse();
+        assertThat(Logger.getLogger("io.xlate.edi.schema").isLoggable(Level.INFO))
+                .isFalse();
     }
 }

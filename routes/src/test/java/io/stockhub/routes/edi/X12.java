@@ -66,8 +66,8 @@ final class X12 {
 
     /** One group with the sets given. */
     static String group(String... sets) {
-        return interchange("GS*RE*HARBOURDEPOT*STOCKHUB*20260314*0815*451*X*004010~\n" + String.join("", sets)
-                + "GE*" + sets.length + "*451~\n");
+        return interchange("GS*RE*HARBOURDEPOT*STOCKHUB*20260314*0815*451*X*004010~\n" + String.join("", sets) + "GE*"
+                + sets.length + "*451~\n");
     }
 
     /** ST and SE around segments separated by line breaks. */

@@ -32,7 +32,8 @@ class BackoffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, 2", "1, 1, 2", "2, 2, 4", "3, 4, 8", "5, 16, 32", "6, 30, 60", "7, 30, 60", "2147483647, 30, 60"})
+    @CsvSource({"0, 1, 2", "1, 1, 2", "2, 2, 4", "3, 4, 8", "5, 16, 32", "6, 30, 60", "7, 30, 60", "2147483647, 30, 60"
+    })
     void aPauseIsBetweenHalfItsBoundAndItsBound(int attempt, long least, long most) {
         assertThat(seconds(attempt, null, 0)).isEqualTo(least);
         assertThat(seconds(attempt, null, 1)).isEqualTo(most);

@@ -26,7 +26,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What each exception means. */
 class FailureReadingTest {
-    private static final Failure THROTTLED = new Failure(Kind.THROTTLED, Stage.SEND, "channel.throttled", "slower", null);
+    private static final Failure THROTTLED =
+            new Failure(Kind.THROTTLED, Stage.SEND, "channel.throttled", "slower", null);
 
     static Stream<Arguments> table() {
         return Stream.of(
@@ -71,7 +72,8 @@ class FailureReadingTest {
     @ParameterizedTest
     @MethodSource("table")
     void anExceptionMeansTheSameHoweverDeepItIsWrapped(Throwable thrown, Kind kind, String code, boolean mayPass) {
-        for (Throwable wrapped : List.of(thrown, new ExecutionException(thrown), new RuntimeException(new Error(thrown)))) {
+        for (Throwable wrapped :
+                List.of(thrown, new ExecutionException(thrown), new RuntimeException(new Error(thrown)))) {
             FailureReading reading = FailureReading.of(wrapped);
             assertThat(reading.failure().kind()).isEqualTo(kind);
             assertThat(reading.failure().code()).isEqualTo(code);

@@ -45,8 +45,7 @@ final class BookReader {
         List<Book.Booked> reservations = reservations(commands, keys);
         Set<String> skus = new TreeSet<>();
         commands.forEach(command -> lines(command).forEach(line -> skus.add(line.sku())));
-        reservations.forEach(
-                booked -> booked.reservation().lines().forEach(line -> skus.add(line.sku())));
+        reservations.forEach(booked -> booked.reservation().lines().forEach(line -> skus.add(line.sku())));
         Map<Account, Long> balances = lockBalances(skus);
         List<Long> numbers = new ArrayList<>();
         Instant recordedAt = numbersAndTime(2 * commands.size(), numbers);

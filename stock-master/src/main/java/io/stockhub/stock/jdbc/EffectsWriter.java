@@ -126,9 +126,12 @@ final class EffectsWriter {
                 column("text", Effects.NewReservation::actor));
         List<LineRow> lines = effects.reservations().stream()
                 .map(Effects.NewReservation::reservation)
-                .flatMap(reservation -> java.util.stream.IntStream.range(0, reservation.lines().size())
+                .flatMap(reservation -> java.util.stream.IntStream.range(
+                                0, reservation.lines().size())
                         .mapToObj(i -> new LineRow(
-                                reservation.reservationId(), i, reservation.lines().get(i))))
+                                reservation.reservationId(),
+                                i,
+                                reservation.lines().get(i))))
                 .toList();
         run(
                 """

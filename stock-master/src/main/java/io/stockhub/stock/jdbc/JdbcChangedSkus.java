@@ -32,8 +32,8 @@ public final class JdbcChangedSkus implements ChangedSkus {
                         row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()));
             }
         }
-        try (PreparedStatement lock = connection.prepareStatement(
-                "select 1 from sku where sku = any (?) order by sku for no key update")) {
+        try (PreparedStatement lock =
+                connection.prepareStatement("select 1 from sku where sku = any (?) order by sku for no key update")) {
             lock.setArray(1, skus(connection, changed.stream().map(Changed::sku).toList()));
             lock.executeQuery();
         }

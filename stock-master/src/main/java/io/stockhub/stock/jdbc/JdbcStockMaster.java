@@ -94,7 +94,10 @@ public final class JdbcStockMaster implements StockMaster {
                 return;
             } catch (OutcomeUnknownException e) {
                 LOG.warn("A commit broke off; {} callers must ask again.", batch.size(), e);
-                fail(batch, "The database broke off during the commit; the outcome is unknown: ask again with the same key.", e);
+                fail(
+                        batch,
+                        "The database broke off during the commit; the outcome is unknown: ask again with the same key.",
+                        e);
                 return;
             } catch (SQLException e) {
                 if (attempt < TRIES_MAX && worthAnotherTry(e)) {
@@ -175,8 +178,7 @@ public final class JdbcStockMaster implements StockMaster {
     }
 
     private static void fail(List<Pending> batch, String message, Exception cause) {
-        batch.forEach(
-                pending -> pending.answer().completeExceptionally(new StockUnavailableException(message, cause)));
+        batch.forEach(pending -> pending.answer().completeExceptionally(new StockUnavailableException(message, cause)));
     }
 
     @Override
@@ -190,7 +192,8 @@ public final class JdbcStockMaster implements StockMaster {
         List<Pending> left = new ArrayList<>();
         queue.drainTo(left);
         left.forEach(pending -> pending.answer()
-                .completeExceptionally(new StockUnavailableException("The hub stopped before the command's turn.", null)));
+                .completeExceptionally(
+                        new StockUnavailableException("The hub stopped before the command's turn.", null)));
     }
 
     /** The connection broke while the commit was on its way: it may or may not have happened. */

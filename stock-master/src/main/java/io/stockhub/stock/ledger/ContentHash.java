@@ -28,7 +28,10 @@ final class ContentHash {
                 move.lines().forEach(line -> hash.add(line.sku()).add(line.quantity()));
             }
             case Command.Reserve reserve -> {
-                hash.add("reserve").add(reserve.channel()).add(reserve.orderRef()).add(reserve.policy());
+                hash.add("reserve")
+                        .add(reserve.channel())
+                        .add(reserve.orderRef())
+                        .add(reserve.policy());
                 hash.add(reserve.shipTo());
                 reserve.lines().forEach(line -> hash.add(line.sku()).add(line.quantity()));
             }
@@ -50,9 +53,8 @@ final class ContentHash {
      */
     static byte[] ofDemand(Map<String, Long> unitsBySku) {
         ContentHash hash = new ContentHash();
-        unitsBySku.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> hash.add(entry.getKey()).add(entry.getValue()));
+        unitsBySku.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> hash.add(entry.getKey())
+                .add(entry.getValue()));
         return hash.digest.digest();
     }
 

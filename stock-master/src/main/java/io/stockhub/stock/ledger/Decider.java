@@ -196,7 +196,8 @@ public final class Decider {
             Instant occurredAt = reserve.occurredAt() == null ? book.recordedAt() : reserve.occurredAt();
             effects.movements.add(new Effects.Movement(
                     movementId, MovementKind.RESERVATION, reserve.orderRef(), null, reserve.actor(), occurredAt));
-            postings.forEach(posting -> post(movementId, posting.line(), posting.from(), posting.to(), posting.quantity()));
+            postings.forEach(
+                    posting -> post(movementId, posting.line(), posting.from(), posting.to(), posting.quantity()));
         }
         Reservation reservation = new Reservation(
                 reservationId,

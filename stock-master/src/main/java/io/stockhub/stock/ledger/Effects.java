@@ -27,7 +27,8 @@ public final class Effects {
     public record Posting(long movementId, int line, Account from, Account to, long quantity) {}
 
     /** A row of {@code reservation} with its lines and allocations as they were when it was accepted. */
-    public record NewReservation(Reservation reservation, byte[] contentHash, Command.@Nullable ShipTo shipTo, String actor) {}
+    public record NewReservation(
+            Reservation reservation, byte[] contentHash, Command.@Nullable ShipTo shipTo, String actor) {}
 
     /** What a command added to an allocation. */
     public record AllocationChange(long reservationId, int line, String location, long shipped, long cancelled) {}

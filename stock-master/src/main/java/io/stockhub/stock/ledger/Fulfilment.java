@@ -97,11 +97,12 @@ final class Fulfilment {
             if (dropped > 0) {
                 effects.backorderChanges.add(new Effects.BackorderChange(before.reservationId(), i, dropped));
             }
-            lines.add(takeFrom(before.reservationId(), i, line, open - dropped, dropped, movementId, firstPosting, release));
+            lines.add(takeFrom(
+                    before.reservationId(), i, line, open - dropped, dropped, movementId, firstPosting, release));
         }
         if (effects.postings.size() > firstPosting) {
-            effects.movements.add(new Effects.Movement(
-                    movementId, kind, before.orderRef(), null, actor, book.recordedAt()));
+            effects.movements.add(
+                    new Effects.Movement(movementId, kind, before.orderRef(), null, actor, book.recordedAt()));
         }
         Reservation after = new Reservation(
                 before.reservationId(),
@@ -148,6 +149,7 @@ final class Fulfilment {
                     allocation.shipped() + shipped,
                     allocation.cancelled() + cancelled));
         }
-        return new Reservation.Line(line.sku(), line.quantity(), line.backordered() - dropped, List.copyOf(allocations));
+        return new Reservation.Line(
+                line.sku(), line.quantity(), line.backordered() - dropped, List.copyOf(allocations));
     }
 }
