@@ -4,8 +4,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server of our own, started from binaries on the class path, as durable as any other: {@code fsync},
@@ -23,11 +27,17 @@ import java.util.regex.Pattern;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
-    private final Startup.Started started;
+    private final Settings settings;
+    private final DataFolder folder;
     private final Shutdown shutdown;
+    private volatile Startup.Started started;
 
-    private EmbeddedPostgres(Startup.Started started, Shutdown shutdown) {
+    private EmbeddedPostgres(Settings settings, DataFolder folder, Startup.Started started, Shutdown shutdown) {
+        this.settings = settings;
+        this.folder = folder;
         this.started = started;
         this.shutdown = shutdown;
     }
@@ -86,7 +96,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             shutdown.register();
             Startup.Started started = startup.run();
             shutdown.watch(started);
-            return new EmbeddedPostgres(started, shutdown);
+            return new EmbeddedPostgres(settings, folder, started, shutdown);
         } catch (RuntimeException e) {
             if (shutdown == null) {
                 lock.release();
@@ -149,6 +159,38 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new EmbeddedPostgresException(
                     "database " + name + " cannot be created (" + e.getMessage() + "); is the server still running?",
                     e);
+        }
+    }
+
+    /**
+     * From now on a server that dies alone, killed or out of memory, is started again on its port; it recovers, and its
+     * clients connect anew. Looks once a second; what cannot be started is tried again, and told in the log each time.
+     */
+    public void keepRunning() {
+        Thread.ofPlatform().daemon().name("stockhub-postgres-watch").start(this::watch);
+    }
+
+    private void watch() {
+        while (!shutdown.stopped()) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            if (!isAlive() && !shutdown.stopped()) {
+                restart();
+            }
+        }
+    }
+
+    private boolean isAlive() {
+        return ProcessHandle.of(started.pid()).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private void restart() {
+        LOG.warn("PostgreSQL (process {}) has died; it is started again.", started.pid());
+        try {
+            Settings samePort = settings.withPort(started.port());
+            Startup.Started now = shutdown.again(() -> new Startup(samePort, folder).run());
+            started = now == null ? started : now;
+        } catch (RuntimeException e) {
+            LOG.error("PostgreSQL could not be started again; it is tried once more.", e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,25 @@ final class Shutdown {
 
     void watch(Startup.Started now) {
         started = now;
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** Starts again unless the end has begun; the end waits for it. Null when it has. */
+    Startup.@Nullable Started again(Supplier<Startup.Started> start) {
+        stopping.lock();
+        try {
+            if (stopped) {
+                return null;
+            }
+            Startup.Started now = start.get();
+            started = now;
+            return now;
+        } finally {
+            stopping.unlock();
+        }
     }
 
     /** After a start that failed: nothing runs. */

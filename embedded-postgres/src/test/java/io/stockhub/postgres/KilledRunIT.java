@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,24 @@ class KilledRunIT {
         try (EmbeddedPostgres second = EmbeddedPostgres.start(settings())) {
             assertThat(Rows.count(second)).isEqualTo(100);
         }
+    }
+
+    @Test
+    void aServerThatIsKeptRunningComesBackOnItsPortWithItsRowsAndStopsForGood() throws SQLException {
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(settings());
+        postgres.keepRunning();
+        Rows.write(postgres, 100);
+        long killed = postgres.pid();
+        int port = postgres.port();
+
+        ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> postgres.pid() != killed);
+        assertThat(Rows.count(postgres)).isEqualTo(100);
+        assertThat(postgres.port()).isEqualTo(port);
+        long revived = postgres.pid();
+        postgres.close();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !isAlive(revived));
     }
 
     @Test

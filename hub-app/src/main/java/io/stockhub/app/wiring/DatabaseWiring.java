@@ -26,12 +26,13 @@ class DatabaseWiring {
 
     @Bean
     Server databaseServer(StockhubSettings settings) {
-        boolean own = settings.database() != null;
-        return new Server(
-                own
-                        ? null
-                        : EmbeddedPostgres.start(
-                                EmbeddedPostgres.Settings.in(settings.data().resolve("pg"))));
+        if (settings.database() != null) {
+            return new Server(null);
+        }
+        EmbeddedPostgres embedded =
+                EmbeddedPostgres.start(EmbeddedPostgres.Settings.in(settings.data().resolve("pg")));
+        embedded.keepRunning();
+        return new Server(embedded);
     }
 
     @Bean
