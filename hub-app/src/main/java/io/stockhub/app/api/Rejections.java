@@ -48,7 +48,10 @@ final class Rejections {
 
     private static Problem insufficient(List<Answer.Shortage> shortages) {
         Answer.Shortage first = shortages.get(0);
-        String more = shortages.size() > 1 ? " " + (shortages.size() - 1) + " more lines are short." : "";
+        String more = shortages.size() > 1
+                ? " " + (shortages.size() - 1)
+                        + (shortages.size() == 2 ? " more line is short." : " more lines are short.")
+                : "";
         return new Problem(
                 ProblemType.INSUFFICIENT_STOCK,
                 first.sku() + ": " + first.requested() + " requested, " + first.available() + " available." + more,

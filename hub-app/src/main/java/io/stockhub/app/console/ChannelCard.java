@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,15 +80,18 @@ record ChannelCard(
     }
 
     private static @Nullable String attention(Health health) {
-        StringBuilder text = new StringBuilder();
+        StringJoiner text = new StringJoiner(", ");
         if (health.openDeadLetters() > 0) {
-            text.append(health.openDeadLetters())
-                    .append(health.openDeadLetters() == 1 ? " failed message" : " failed messages");
+            text.add(count(health.openDeadLetters(), "failed message", "failed messages"));
         }
         if (health.backorders() > 0) {
-            text.append(text.isEmpty() ? "" : ", ").append(health.backorders()).append(" orders without stock");
+            text.add(count(health.backorders(), "order without stock", "orders without stock"));
         }
-        return text.isEmpty() ? null : text.toString();
+        return text.length() == 0 ? null : text.toString();
+    }
+
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     private static String seconds(Duration duration) {

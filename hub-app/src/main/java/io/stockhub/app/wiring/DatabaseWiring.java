@@ -29,8 +29,8 @@ class DatabaseWiring {
         if (settings.database() != null) {
             return new Server(null);
         }
-        EmbeddedPostgres embedded =
-                EmbeddedPostgres.start(EmbeddedPostgres.Settings.in(settings.data().resolve("pg")));
+        EmbeddedPostgres embedded = EmbeddedPostgres.start(
+                EmbeddedPostgres.Settings.in(settings.data().resolve("pg")));
         embedded.keepRunning();
         return new Server(embedded);
     }
