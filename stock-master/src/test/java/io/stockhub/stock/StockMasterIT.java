@@ -155,6 +155,62 @@ class StockMasterIT {
     }
 
     @Test
+    void goodsThatArriveGoToTheOrdersThatWaitOldestFirst() {
+        Reservation first = stock.held(stock.master.execute(stock.order("1", BACKORDER, line("TEE", 3))));
+        Reservation second =
+                stock.held(stock.master.execute(stock.order("2", BACKORDER, line("TEE", 3), line("MUG", 1))));
+
+        stock.receive("TEE", "SOUTH", 4);
+
+        assertThat(stock.available("TEE", "SOUTH"))
+                .as("nothing is left to sell")
+                .isZero();
+        Reservation filled = stock.queries.reservation(first.reservationId()).orElseThrow();
+        assertThat(filled.status()).isEqualTo(Reservation.Status.RESERVED);
+        assertThat(filled.lines().getFirst().allocations())
+                .containsExactly(new Reservation.Allocation("SOUTH", 3, 0, 0));
+        Reservation waiting = stock.queries.reservation(second.reservationId()).orElseThrow();
+        assertThat(waiting.status()).isEqualTo(Reservation.Status.BACKORDERED);
+        assertThat(waiting.lines().getFirst().backordered()).isEqualTo(2);
+
+        stock.receive("TEE", "SOUTH", 5);
+        stock.receive("MUG", "NORTH", 1);
+
+        assertThat(stock.queries
+                        .reservation(second.reservationId())
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(Reservation.Status.RESERVED);
+        assertThat(stock.available("TEE", "SOUTH")).isEqualTo(3);
+    }
+
+    @Test
+    void whatACancelledOrderGivesBackGoesToTheOrderThatWaits() {
+        stock.receive("TEE", "NORTH", 2);
+        Reservation holder = stock.held(stock.master.execute(stock.order("1", ALL_OR_NOTHING, line("TEE", 2))));
+        Reservation waiting = stock.held(stock.master.execute(stock.order("2", BACKORDER, line("TEE", 1))));
+
+        stock.master.execute(new Command.Cancel(holder.reservationId(), "tester", null, List.of()));
+
+        assertThat(stock.queries
+                        .reservation(waiting.reservationId())
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(Reservation.Status.RESERVED);
+        assertThat(stock.available("TEE", "NORTH")).isEqualTo(1);
+    }
+
+    @Test
+    void anOrderThatIsCancelledWhileItWaitsIsNotFilled() {
+        Reservation waiting = stock.held(stock.master.execute(stock.order("1", BACKORDER, line("TEE", 1))));
+        stock.master.execute(new Command.Cancel(waiting.reservationId(), "tester", null, List.of()));
+
+        stock.receive("TEE", "NORTH", 1);
+
+        assertThat(stock.available("TEE", "NORTH")).isEqualTo(1);
+    }
+
+    @Test
     void anOrderIsOneReservationHoweverOftenItIsAskedFor() {
         stock.receive("TEE", "NORTH", 5);
         Reservation first = stock.held(stock.master.execute(stock.order("1", ALL_OR_NOTHING, line("TEE", 2))));

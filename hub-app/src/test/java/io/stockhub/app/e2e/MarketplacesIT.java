@@ -150,6 +150,32 @@ class MarketplacesIT {
         hub.awaitListed(sku, 3);
     }
 
+    @ParameterizedTest
+    @MethodSource("channels")
+    void anOrderForWhichThereIsNoStockIsKeptAndGetsTheNextGoodsBeforeAnybodyElse(String channel) {
+        String sku = hub.newSku(0);
+        hub.sandbox.put(
+                "/sandbox/" + channel + "/listings", "{\"listings\":[{\"sku\":\"" + sku + "\",\"quantity\":2}]}");
+        hub.buyAt(channel, sku, 2);
+        await().atMost(HubUnderTest.PATIENCE)
+                .untilAsserted(() -> assertThat(backorders(channel)).isPositive());
+
+        hub.receive(sku, 5);
+
+        assertThat(hub.reserved(sku)).isEqualTo(2);
+        assertThat(hub.available(sku)).isEqualTo(3);
+        hub.awaitListed(sku, 3);
+    }
+
+    private long backorders(String channel) {
+        for (JsonNode health : hub.api.get("/api/v1/channels").body().path("channels")) {
+            if (health.path("channel").asText().equals(channel)) {
+                return health.path("backorders").asLong();
+            }
+        }
+        return 0;
+    }
+
     private List<JsonNode> deadLettersOf(String sku) {
         List<JsonNode> letters = new ArrayList<>();
         hub.api

@@ -32,6 +32,9 @@ final class BookReader {
             """
             select reservation_id from reservation where reservation_id = any (?)
                or (channel, order_ref) in (select * from unnest(?::text[], ?::text[]))
+               or reservation_id in (
+                 select reservation_id from reservation_line where backordered > 0 and (
+                   sku = any (?) or sku in (select sku from reservation_line where reservation_id = any (?))))
             order by reservation_id for update""";
 
     private final Connection connection;
@@ -48,11 +51,20 @@ final class BookReader {
         reservations.forEach(booked -> booked.reservation().lines().forEach(line -> skus.add(line.sku())));
         Map<Account, Long> balances = lockBalances(skus);
         List<Long> numbers = new ArrayList<>();
-        Instant recordedAt = numbersAndTime(2 * commands.size(), numbers);
+        Instant recordedAt = numbersAndTime(numbersNeeded(commands, reservations), numbers);
         Book book = new Book(recordedAt, numbers.iterator(), locations(), knownSkus(skus), balances);
         keys.forEach(book::addKey);
         reservations.forEach(book::addReservation);
         return book;
+    }
+
+    /** Two a command; and one for each backorder that may be filled, or filled in part once a line that brings stock. */
+    private static int numbersNeeded(Collection<Command> commands, List<Book.Booked> reservations) {
+        int lines = commands.stream().mapToInt(command -> lines(command).size()).sum();
+        int waiting = reservations.stream()
+                .mapToInt(booked -> booked.reservation().lines().size())
+                .sum();
+        return 2 * commands.size() + 2 * lines + 3 * waiting;
     }
 
     private static List<Command.Line> lines(Command command) {
@@ -96,6 +108,8 @@ final class BookReader {
         Set<Long> ids = new TreeSet<>();
         List<String> channels = new ArrayList<>();
         List<String> orders = new ArrayList<>();
+        Set<String> arriving = new TreeSet<>();
+        Set<Long> released = new TreeSet<>();
         for (Command command : commands) {
             switch (command) {
                 case Command.Reserve reserve -> {
@@ -103,14 +117,18 @@ final class BookReader {
                     orders.add(reserve.orderRef());
                 }
                 case Command.Ship ship -> ids.add(ship.reservationId());
-                case Command.Cancel cancel -> ids.add(cancel.reservationId());
-                case Command.Move move -> {}
+                case Command.Cancel cancel -> {
+                    ids.add(cancel.reservationId());
+                    released.add(cancel.reservationId());
+                }
+                case Command.Move move ->
+                    move.lines().stream().filter(line -> line.quantity() > 0).forEach(line -> arriving.add(line.sku()));
             }
         }
         keys.values().stream()
                 .filter(known -> known.reservationId() != null)
                 .forEach(known -> ids.add(known.reservationId()));
-        if (ids.isEmpty() && orders.isEmpty()) {
+        if (ids.isEmpty() && orders.isEmpty() && arriving.isEmpty()) {
             return List.of();
         }
         List<Long> found = new ArrayList<>();
@@ -118,6 +136,8 @@ final class BookReader {
             select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
             select.setArray(2, text(channels));
             select.setArray(3, text(orders));
+            select.setArray(4, text(arriving));
+            select.setArray(5, connection.createArrayOf("bigint", released.toArray()));
             ResultSet row = select.executeQuery();
             while (row.next()) {
                 found.add(row.getLong(1));

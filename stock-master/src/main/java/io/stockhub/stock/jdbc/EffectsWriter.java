@@ -31,6 +31,7 @@ final class EffectsWriter {
         movements();
         postings();
         reservations();
+        filled();
         allocationChanges();
         backorderChanges();
         remembered();
@@ -156,6 +157,22 @@ final class EffectsWriter {
                 column("int", AllocationRow::line),
                 column("text", row -> row.value().location()),
                 column("bigint", row -> row.value().quantity()));
+    }
+
+    /** A line that waited may hold something at the location already. */
+    private void filled() throws SQLException {
+        run(
+                """
+                insert into allocation as a (reservation_id, line, location, quantity)
+                select id, line, location, sum(quantity)
+                from unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[]) as u (id, line, location, quantity)
+                group by id, line, location
+                on conflict (reservation_id, line, location) do update set quantity = a.quantity + excluded.quantity""",
+                effects.filled(),
+                column("bigint", Effects.Filled::reservationId),
+                column("int", Effects.Filled::line),
+                column("text", Effects.Filled::location),
+                column("bigint", Effects.Filled::quantity));
     }
 
     /** Several commands of one batch may touch one allocation: an update sees each row once, so they are summed. */

@@ -4,6 +4,7 @@ import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -104,6 +105,15 @@ public final class Book {
     @Nullable
     Booked booked(String channel, String orderRef) {
         return booked(orders.get(new Order(channel, orderRef)));
+    }
+
+    /** Reservations that wait for a SKU, oldest first. */
+    List<Booked> waitingFor(String sku) {
+        return reservations.values().stream()
+                .filter(booked -> booked.reservation().lines().stream()
+                        .anyMatch(line -> line.sku().equals(sku) && line.backordered() > 0))
+                .sorted(Comparator.comparingLong(booked -> booked.reservation().reservationId()))
+                .toList();
     }
 
     long available(String sku, String location) {

@@ -92,7 +92,17 @@ public final class Decider {
             boolean in = line.quantity() > 0;
             post(movementId, number++, in ? world : stock, in ? stock : world, Math.abs(line.quantity()));
         }
+        fillBackorders(move.lines());
         return new Answer.Moved(movementId, book.recordedAt(), false);
+    }
+
+    private void fillBackorders(List<Command.Line> lines) {
+        Backorders backorders = new Backorders(book, effects);
+        lines.stream()
+                .filter(line -> line.quantity() > 0)
+                .map(Command.Line::sku)
+                .distinct()
+                .forEach(backorders::fill);
     }
 
     private @Nullable Answer unknownSku(List<Command.Line> lines) {

@@ -36,6 +36,9 @@ public final class Effects {
     /** What a command took off a backorder. */
     public record BackorderChange(long reservationId, int line, long dropped) {}
 
+    /** Units that a location holds from now on for a line that waited for them. */
+    public record Filled(long reservationId, int line, String location, long quantity) {}
+
     /** A row of {@code idempotency}. */
     public record Remembered(String key, byte[] contentHash, @Nullable Long movementId, @Nullable Long reservationId) {}
 
@@ -44,6 +47,7 @@ public final class Effects {
     final List<NewReservation> reservations = new ArrayList<>();
     final List<AllocationChange> allocationChanges = new ArrayList<>();
     final List<BackorderChange> backorderChanges = new ArrayList<>();
+    final List<Filled> filled = new ArrayList<>();
     final List<Remembered> remembered = new ArrayList<>();
 
     public List<Movement> movements() {
@@ -64,6 +68,10 @@ public final class Effects {
 
     public List<BackorderChange> backorderChanges() {
         return backorderChanges;
+    }
+
+    public List<Filled> filled() {
+        return filled;
     }
 
     public List<Remembered> remembered() {

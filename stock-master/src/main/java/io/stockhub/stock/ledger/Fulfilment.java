@@ -113,6 +113,10 @@ final class Fulfilment {
                 before.movementId(),
                 before.recordedAt());
         book.addReservation(new Book.Booked(after, booked.demandHash()));
+        if (release) {
+            Backorders backorders = new Backorders(book, effects);
+            after.lines().forEach(line -> backorders.fill(line.sku()));
+        }
         return after;
     }
 
