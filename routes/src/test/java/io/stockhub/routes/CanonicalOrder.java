@@ -7,19 +7,25 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An order in the canonical form, which is also what the system {@code acme} speaks. */
-record CanonicalOrder(String orderRef, String status, List<String> lines) {
+record CanonicalOrder(String orderRef, String status, List<String> lines, String updatedAt) {
+    private static final String UPDATED_AT = "2026-03-14T10:00:00Z";
 
     /** Lines are {@code SKU*quantity}. */
     static CanonicalOrder open(String orderRef, String... lines) {
-        return new CanonicalOrder(orderRef, "open", Arrays.asList(lines));
+        return new CanonicalOrder(orderRef, "open", Arrays.asList(lines), UPDATED_AT);
     }
 
     CanonicalOrder cancelled() {
-        return new CanonicalOrder(orderRef, "cancelled", lines);
+        return new CanonicalOrder(orderRef, "cancelled", lines, updatedAt);
     }
 
     CanonicalOrder ignored() {
-        return new CanonicalOrder(orderRef, "ignored", List.of());
+        return new CanonicalOrder(orderRef, "ignored", List.of(), updatedAt);
+    }
+
+    /** The same word, as the channel had it an hour before. */
+    CanonicalOrder older() {
+        return new CanonicalOrder(orderRef, status, lines, "2026-03-14T09:00:00Z");
     }
 
     String json() {
@@ -30,9 +36,9 @@ record CanonicalOrder(String orderRef, String status, List<String> lines) {
                 })
                 .collect(Collectors.joining(","));
         return """
-                {"orderRef":"%s","status":"%s","placedAt":"2026-03-14T10:00:00Z","updatedAt":"2026-03-14T10:00:00Z",\
+                {"orderRef":"%s","status":"%s","placedAt":"2026-03-14T10:00:00Z","updatedAt":"%s",\
                 "shipTo":{"country":"DE"},"lines":[%s]}"""
-                .formatted(orderRef, status, written);
+                .formatted(orderRef, status, updatedAt, written);
     }
 
     byte[] bytes() {

@@ -160,6 +160,16 @@ class ReplaysIT {
     }
 
     @Test
+    void anOlderWordThatArrivesLateDoesNotSupersedeADeadOrder() {
+        long letter = fixedOrder("1001");
+        hub.arrives("m-2", CanonicalOrder.open("1001", "CAP*2").ignored().older());
+        hub.work();
+        createCap();
+        assertThat(outcome(ids(letter))).isEqualTo("applied");
+        assertThat(hub.available("CAP")).isEqualTo(8);
+    }
+
+    @Test
     void aReplayThatIsInterruptedBetweenTwoItemsGoesOnWhereItWas() {
         Long[] letters = {fixedOrder("1001"), fixedOrder("1002"), fixedOrder("1003")};
         createCap();

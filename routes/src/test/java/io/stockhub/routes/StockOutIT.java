@@ -120,12 +120,14 @@ class StockOutIT {
     }
 
     @Test
-    void aToBToAAreThreeUpdatesWithThreeKeys() {
+    void goingToAndFroBetweenTwoNumbersIsANewUpdateEachTime() {
         hub.sku("MUG");
         stockThenSend("MUG", 3);
         stockThenSend("MUG", 2);
         stockThenSend("MUG", 3);
-        assertThat(toldQuantities("MUG")).containsExactly(3L, 2L, 3L);
+        stockThenSend("MUG", 2);
+        stockThenSend("MUG", 3);
+        assertThat(toldQuantities("MUG")).containsExactly(3L, 2L, 3L, 2L, 3L);
         assertThat(hub.connectors.told).extracting(Told::key).doesNotHaveDuplicates();
     }
 

@@ -137,13 +137,13 @@ public final class InboxStore {
 
     /**
      * True when a later message of the same lane is done, or any has cancelled what it is about before we took it: this
-     * one is history.
+     * one is history. A later one that was history itself says nothing about this one.
      */
     public boolean superseded(Claimed claimed) {
         return jdbc.sql(
                         """
                         select exists (select 1 from inbox where source = ? and flow = ? and lane = ? and state = 'done'
-                                       and (inbox_id > ? or outcome = 'NOTHING_TO_CANCEL'))""")
+                                       and (inbox_id > ? and outcome <> 'SUPERSEDED' or outcome = 'NOTHING_TO_CANCEL'))""")
                 .params(
                         claimed.message().source(),
                         claimed.message().flow().code(),
