@@ -100,10 +100,7 @@ public sealed interface Command {
      * @param holdFor set for a cart or quote: units are held so long and then come back by themselves unless the
      *     reservation was confirmed; null is an order, which never runs out. At most {@link Limits#HOLD_MAX}
      */
-    record Terms(
-            @Nullable String customer,
-            @Nullable Integer priority,
-            @Nullable Duration holdFor) {
+    record Terms(@Nullable String customer, @Nullable Integer priority, @Nullable Duration holdFor) {
         /** An order like any other. */
         public static final Terms ORDER = new Terms(null, null, null);
 

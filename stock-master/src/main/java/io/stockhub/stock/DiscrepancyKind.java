@@ -18,6 +18,11 @@ public enum DiscrepancyKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** How people name a discrepancy, for example {@code short of TEE-M}. */
+    public String named(String sku) {
+        return code() + " of " + sku;
+    }
+
     /** @throws IllegalArgumentException when {@code code} is none of ours */
     public static DiscrepancyKind of(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));

@@ -34,8 +34,7 @@ public record Goods(
         @Nullable BigDecimal unitCost,
         @Nullable Long booked) {
     /** Whatever the stock master chooses. */
-    public static final Goods ANY =
-            new Goods(null, null, List.of(), null, null, null, null, null, null, null, null);
+    public static final Goods ANY = new Goods(null, null, List.of(), null, null, null, null, null, null, null, null);
 
     public Goods {
         serials = List.copyOf(serials);

@@ -20,8 +20,7 @@ final class MoveCheck {
         this.rule = MoveRule.of(kind);
     }
 
-    static void check(
-            MovementKind kind, @Nullable String reference, MoveDetails details, List<Command.Line> lines) {
+    static void check(MovementKind kind, @Nullable String reference, MoveDetails details, List<Command.Line> lines) {
         MoveCheck check = new MoveCheck(kind);
         check.field(Field.REFERENCE, "reference", reference);
         check.details(details);
@@ -95,8 +94,8 @@ final class MoveCheck {
     private void state(Field field, String path, @Nullable StockState state, List<StockState> allowed) {
         field(field, path, state);
         if (state != null && !allowed.contains(state)) {
-            String expected = String.join(
-                    ", ", allowed.stream().map(StockState::code).toList());
+            String expected =
+                    String.join(", ", allowed.stream().map(StockState::code).toList());
             throw new InvalidCommandException(path, "\"" + state.code() + "\" (expected: " + expected + ")");
         }
     }
@@ -108,7 +107,10 @@ final class MoveCheck {
     }
 
     private static void cost(String path, @Nullable BigDecimal cost) {
-        if (cost != null && (cost.signum() < 0 || cost.compareTo(COST_MAX) > 0 || cost.stripTrailingZeros().scale() > 6)) {
+        if (cost != null
+                && (cost.signum() < 0
+                        || cost.compareTo(COST_MAX) > 0
+                        || cost.stripTrailingZeros().scale() > 6)) {
             throw new InvalidCommandException(
                     path, cost.toPlainString() + " (expected: 0 to " + COST_MAX + ", at most 6 decimals)");
         }

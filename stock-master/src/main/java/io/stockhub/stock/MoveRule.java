@@ -92,13 +92,7 @@ public record MoveRule(List<StockState> from, List<StockState> to, Set<Field> ne
                         TO_BIN,
                         TO_POOL);
             case RETURN ->
-                rule(
-                        List.of(CUSTOMER),
-                        List.of(INSPECTION, AVAILABLE, DAMAGED, REFURBISH),
-                        Set.of(),
-                        LOT,
-                        TO,
-                        ORDER);
+                rule(List.of(CUSTOMER), List.of(INSPECTION, AVAILABLE, DAMAGED, REFURBISH), Set.of(), LOT, TO, ORDER);
             case DISPOSITION ->
                 rule(
                         List.of(INSPECTION, DAMAGED, REFURBISH),
@@ -107,7 +101,8 @@ public record MoveRule(List<StockState> from, List<StockState> to, Set<Field> ne
                         LOT,
                         FROM,
                         TO_BIN);
-            case DAMAGE -> rule(List.of(AVAILABLE, INSPECTION, REFURBISH), List.of(DAMAGED), Set.of(), LOT, FROM, TO_BIN);
+            case DAMAGE ->
+                rule(List.of(AVAILABLE, INSPECTION, REFURBISH), List.of(DAMAGED), Set.of(), LOT, FROM, TO_BIN);
             case BLOCK -> rule(List.of(AVAILABLE), List.of(BLOCKED), Set.of(HOLDER), LOT);
             case UNBLOCK -> rule(List.of(BLOCKED), List.of(AVAILABLE), Set.of(HOLDER), LOT);
             case ADJUSTMENT ->
@@ -131,13 +126,7 @@ public record MoveRule(List<StockState> from, List<StockState> to, Set<Field> ne
             case TRANSFER_SHIP ->
                 rule(List.of(AVAILABLE), List.of(IN_TRANSIT), Set.of(REFERENCE, TO_LOCATION), LOT, EXPECTED_AT);
             case TRANSFER_RECEIVE ->
-                rule(
-                        List.of(IN_TRANSIT),
-                        List.of(AVAILABLE, INSPECTION, DAMAGED),
-                        Set.of(REFERENCE),
-                        LOT,
-                        TO,
-                        LAST);
+                rule(List.of(IN_TRANSIT), List.of(AVAILABLE, INSPECTION, DAMAGED), Set.of(REFERENCE), LOT, TO, LAST);
             case TRANSFER_LOSS -> rule(List.of(IN_TRANSIT), List.of(SHRINKAGE), Set.of(REFERENCE), LOT);
             case RESERVATION, RELEASE, PICK, SHIP, REVERSAL ->
                 throw new InvalidCommandException(
