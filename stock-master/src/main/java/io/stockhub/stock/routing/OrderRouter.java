@@ -109,8 +109,10 @@ public final class OrderRouter {
             points[i] = searched.get(i).parcel().points();
             ranks[i] = searched.get(i).site().rank;
         }
-        List<Search.Rated> best = new Search(draft.demand, stock, points, weights.split(), rules.splitsMax).best(ranks);
-        for (Search.Rated rated : best.subList(0, Math.min(best.size(), CANDIDATES_MAX))) {
+        Search search =
+                new Search(draft.demand, stock, points, ranks, weights.split(), rules.splitsMax, CANDIDATES_MAX);
+        List<Search.Rated> best = search.best();
+        for (Search.Rated rated : best) {
             List<Shortlist.Entry> members = new ArrayList<>(rated.parcels());
             for (int set = rated.set(); set != 0; set &= set - 1) {
                 members.add(searched.get(Integer.numberOfTrailingZeros(set)));
@@ -119,7 +121,7 @@ public final class OrderRouter {
             Part parcels = split == 0 ? null : new Part(rated.parcels() + " parcels", split);
             draft.rate(members, rated.units(), parcels);
         }
-        draft.unlisted += Math.max(0, best.size() - CANDIDATES_MAX) + able.size() - size;
+        draft.unlisted += search.found() - best.size() + able.size() - size;
     }
 
     /** One parcel is better than two: the first location that can ship the whole order, else all of them in order. */

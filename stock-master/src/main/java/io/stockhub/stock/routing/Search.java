@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * Goes through all sets of warehouses of at most a given size. A set is filled in the order of the warehouses; one in
@@ -18,37 +19,50 @@ final class Search {
     private final long split;
     private final int parcelsMax;
     private final long[][] open;
-    private final List<Rated> rated = new ArrayList<>();
+    private final Comparator<Rated> order;
+    private final int keep;
+    /** The best so far, the worst of them at its head. */
+    private final PriorityQueue<Rated> best;
+
+    private int found;
 
     /**
+     * Better means more units, then the lower score, then fewer parcels, then the ranks of the warehouses.
+     *
      * @param demand units by SKU
      * @param stock units by warehouse and SKU, none negative
      * @param points of a parcel by warehouse
+     * @param ranks by warehouse, each once
      * @param split points for each parcel after the first
+     * @param keep how many of the best are wanted
      */
-    Search(long[] demand, long[][] stock, long[] points, long split, int parcelsMax) {
+    Search(long[] demand, long[][] stock, long[] points, int[] ranks, long split, int parcelsMax, int keep) {
         this.stock = stock;
         this.points = points;
         this.split = split;
         this.parcelsMax = Math.min(parcelsMax, stock.length);
         this.open = new long[this.parcelsMax + 1][];
         Arrays.setAll(open, depth -> depth == 0 ? demand : new long[demand.length]);
-    }
-
-    /**
-     * Best first: more units, then the lower score, then fewer parcels, then the ranks of the warehouses.
-     *
-     * @param ranks by warehouse, each once
-     */
-    List<Rated> best(int[] ranks) {
-        extend(0, 0, 0, 0, 0);
-        Comparator<Rated> order = Comparator.comparingLong(Rated::units)
+        this.order = Comparator.comparingLong(Rated::units)
                 .reversed()
                 .thenComparingLong(Rated::score)
                 .thenComparingInt(Rated::parcels)
                 .thenComparing((a, b) -> Arrays.compare(ranksOf(a, ranks), ranksOf(b, ranks)));
-        rated.sort(order);
-        return rated;
+        this.keep = keep;
+        this.best = new PriorityQueue<>(order.reversed());
+    }
+
+    /** Best first. */
+    List<Rated> best() {
+        extend(0, 0, 0, 0, 0);
+        List<Rated> sorted = new ArrayList<>(best);
+        sorted.sort(order);
+        return sorted;
+    }
+
+    /** How many sets there were in all. */
+    int found() {
+        return found;
     }
 
     private void extend(int set, int from, int parcels, long units, long score) {
@@ -60,9 +74,19 @@ final class Search {
             if (taken > 0) {
                 int with = set | 1 << warehouse;
                 long sum = score + points[warehouse] + (parcels == 0 ? 0 : split);
-                rated.add(new Rated(with, parcels + 1, units + taken, sum));
+                offer(new Rated(with, parcels + 1, units + taken, sum));
                 extend(with, warehouse + 1, parcels + 1, units + taken, sum);
             }
+        }
+    }
+
+    private void offer(Rated rated) {
+        found++;
+        if (best.size() < keep) {
+            best.add(rated);
+        } else if (order.compare(rated, best.peek()) < 0) {
+            best.poll();
+            best.add(rated);
         }
     }
 
