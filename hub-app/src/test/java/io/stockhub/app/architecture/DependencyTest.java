@@ -28,7 +28,7 @@ class DependencyTest {
                 .resideInAPackage("io.stockhub.stock..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.stockhub.stock..", "java..", "javax.sql..", "org.slf4j..", "org.jspecify..")
+                .resideInAnyPackage("io.stockhub.stock..", "java..", "javax.sql..", "org.slf4j..", "org.jspecify..", "com.fasterxml.jackson..")
                 .because("the ledger must be testable and reusable without the hub around it")
                 .check(HUB);
     }
