@@ -30,7 +30,7 @@ final class ReservationReader {
     private static final String HEADS =
             """
             select reservation_id, channel, order_ref, policy, coalesce(movement_id, 0), recorded_at, content_hash,
-                   customer, priority, hold_until, expired
+                   customer, priority, hold_until, expired, country, region, postal_code
             from reservation where reservation_id = any (?) order by reservation_id""";
     private static final String LINES =
             """
@@ -89,6 +89,7 @@ final class ReservationReader {
                             Command.Policy.valueOf(row.getString(4)),
                             row.getString(8),
                             row.getInt(9),
+                            new Command.ShipTo(row.getString(12), row.getString(13), row.getString(14)),
                             Rows.optionalTime(row, 10),
                             row.getBoolean(11),
                             List.copyOf(lines.getOrDefault(id, List.of())),
