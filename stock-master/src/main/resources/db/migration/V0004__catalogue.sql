@@ -1,11 +1,8 @@
 -- The whole of the master data: units, components, names that two SKUs claim, places with bins.
--- New columns with defaults and new tables; what exists is read, never rewritten. What the ledger of V0003 stands on is
--- there already and is left as it is.
+-- New columns with defaults and new tables; nothing that exists is rewritten. Tracking, components, cost and bins came
+-- with V0003, for the ledger stands on them.
 
 alter table sku
-  add column if not exists tracking  text not null default 'none' check (tracking in ('none', 'lot', 'serial')),
-  add column if not exists assembled boolean not null default false,
-  add column if not exists cost      numeric(20, 6) check (cost >= 0),
   add column base_unit    text collate "C" not null default 'EA',
   add column weight_grams bigint check (weight_grams >= 0),
   add column abc_class    text check (abc_class in ('A', 'B', 'C'));
@@ -33,14 +30,6 @@ create table sku_unit_past (
   primary key (sku, unit)
 );
 
-create table if not exists sku_component (
-  sku       text collate "C" not null references sku,
-  component text collate "C" not null references sku,
-  quantity  bigint not null check (quantity > 0),
-  primary key (sku, component)
-);
-create index if not exists sku_component_by_component on sku_component (component);
-
 -- A name that two SKUs claim. No references: the SKU that wanted it may never come to be.
 create table alias_conflict (
   conflict_id   bigint generated always as identity primary key,
@@ -61,15 +50,6 @@ create index alias_conflict_open_by_wanted on alias_conflict (wanted_by) where s
 create index alias_conflict_open_by_owner on alias_conflict (owner) where state = 'open';
 
 alter table location
-  add column if not exists managed_by text collate "C",
   add column latitude  double precision check (latitude between -90 and 90),
   add column longitude double precision check (longitude between -180 and 180),
   add column time_zone text;
-
-create table if not exists bin (
-  location   text collate "C" not null references location,
-  bin        text collate "C" not null,
-  zone       text,
-  pick_order integer not null default 100,
-  primary key (location, bin)
-);

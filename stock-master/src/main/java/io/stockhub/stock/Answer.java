@@ -32,4 +32,16 @@ public sealed interface Answer {
 
     /** Nothing was done: the key, or the order, was used before with other content. */
     record KeyConflict(String key) implements Answer {}
+
+    /** Nothing was done: there is no such movement. */
+    record UnknownMovement(long movementId) implements Answer {}
+
+    /**
+     * Nothing was done: what was asked for does not fit what is there.
+     *
+     * @param code a stable name, for example {@code lot-missing}
+     * @param field the field at fault, for example {@code lines[0].lot}
+     * @param message what is wrong and what is expected
+     */
+    record Refused(String code, String field, String message) implements Answer {}
 }

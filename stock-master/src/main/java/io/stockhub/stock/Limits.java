@@ -1,5 +1,7 @@
 package io.stockhub.stock;
 
+import java.time.Duration;
+
 /** The bounds of every command. They are part of the contract: beyond them a command is refused before it is queued. */
 public final class Limits {
     /** Lines in one movement or reservation. */
@@ -14,10 +16,14 @@ public final class Limits {
     public static final int BINS_MAX = 100_000;
     /** Units in one line, in the SKU's base unit. */
     public static final long QUANTITY_MAX = 1_000_000_000L;
-    /** Characters of a SKU, an alias, a location, a channel. */
+    /** Characters of a SKU, an alias, a location, a channel, a lot, a serial, a bin. */
     public static final int NAME_LENGTH_MAX = 100;
     /** Characters of an order reference, a document reference, an idempotency key, a reason. */
     public static final int REFERENCE_LENGTH_MAX = 250;
+    /** How long units may be held for a cart or a quote. */
+    public static final Duration HOLD_MAX = Duration.ofDays(30);
+    /** How far in the future a movement may say that it happened: clocks differ, but not by more. */
+    public static final Duration AHEAD_MAX = Duration.ofHours(24);
 
     private Limits() {}
 }

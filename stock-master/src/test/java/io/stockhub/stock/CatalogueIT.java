@@ -271,9 +271,6 @@ class CatalogueIT {
 
     @Test
     void binsAreReplacedAndOnesThatHoldStockStay() throws SQLException {
-        execute(
-                "create table if not exists account (account_id bigint primary key, sku text, location text, state text,"
-                        + " bin text not null default '', quantity bigint not null)");
         catalogue.put(Sku.of("TEE", "Tee"));
         assertThat(catalogue.putBins("GHOST", List.of())).isFalse();
         assertThat(catalogue.putBins(

@@ -187,7 +187,7 @@ class ConcurrencyIT {
         try (Connection connection = stock.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> statement.execute(
-                            "update balance set quantity = quantity - 2 where sku = 'TEE' and state = 'available'"))
+                            "update account set quantity = quantity - 2 where sku = 'TEE' and state = 'available'"))
                     .hasMessageContaining("stock_not_negative");
         }
     }
@@ -197,7 +197,7 @@ class ConcurrencyIT {
         stock.receive("TEE", "NORTH", 5);
         try (Connection connection = stock.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("update balance set quantity = 6 where sku = 'TEE' and state = 'available'");
+            statement.execute("update account set quantity = 6 where sku = 'TEE' and state = 'available'");
         }
 
         StockQueries.LedgerReport report = stock.queries.verify();

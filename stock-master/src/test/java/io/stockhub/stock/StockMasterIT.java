@@ -117,7 +117,7 @@ class StockMasterIT {
         Reservation reservation = stock.held(stock.master.execute(stock.order("1", ALL_OR_NOTHING, line("TEE", 2))));
 
         assertThat(reservation.lines().getFirst().allocations())
-                .containsExactly(new Reservation.Allocation("SOUTH", 2, 0, 0));
+                .containsExactly(new Reservation.Allocation("TEE", "SOUTH", Detail.NONE, 2, 0, 0, 0));
     }
 
     @Test
@@ -129,7 +129,8 @@ class StockMasterIT {
 
         assertThat(reservation.lines().getFirst().allocations())
                 .containsExactly(
-                        new Reservation.Allocation("NORTH", 1, 0, 0), new Reservation.Allocation("SOUTH", 5, 0, 0));
+                        new Reservation.Allocation("TEE", "NORTH", Detail.NONE, 1, 0, 0, 0),
+                        new Reservation.Allocation("TEE", "SOUTH", Detail.NONE, 5, 0, 0, 0));
     }
 
     @Test
@@ -168,7 +169,7 @@ class StockMasterIT {
         Reservation filled = stock.queries.reservation(first.reservationId()).orElseThrow();
         assertThat(filled.status()).isEqualTo(Reservation.Status.RESERVED);
         assertThat(filled.lines().getFirst().allocations())
-                .containsExactly(new Reservation.Allocation("SOUTH", 3, 0, 0));
+                .containsExactly(new Reservation.Allocation("TEE", "SOUTH", Detail.NONE, 3, 0, 0, 0));
         Reservation waiting = stock.queries.reservation(second.reservationId()).orElseThrow();
         assertThat(waiting.status()).isEqualTo(Reservation.Status.BACKORDERED);
         assertThat(waiting.lines().getFirst().backordered()).isEqualTo(2);

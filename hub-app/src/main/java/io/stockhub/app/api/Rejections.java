@@ -35,6 +35,10 @@ final class Rejections {
                                         requested + " (expected: at most " + held + ", which is what it holds of " + sku
                                                 + ")")
                                 .with("held", held);
+                    case Answer.UnknownMovement(long id) ->
+                        Problem.of(ProblemType.NOT_FOUND, "No movement \"" + id + "\".");
+                    case Answer.Refused(String code, String field, String message) ->
+                        Problem.ofField(ProblemType.INVALID_FIELD, field, message);
                     case Answer.KeyConflict conflict ->
                         Problem.of(
                                 ProblemType.IDEMPOTENCY_CONFLICT,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockhub.app.WebTest;
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
+import io.stockhub.stock.Detail;
 import io.stockhub.stock.Reservation;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -23,7 +24,9 @@ class ReservationsTest extends WebTest {
                     "TEE-M",
                     5,
                     0,
-                    List.of(new Reservation.Allocation("JKT", 2, 1, 0), new Reservation.Allocation("SUB", 1, 0, 0)))),
+                    List.of(
+                            new Reservation.Allocation("TEE-M", "JKT", Detail.NONE, 2, 0, 1, 0),
+                            new Reservation.Allocation("TEE-M", "SUB", Detail.NONE, 1, 0, 0, 0)))),
             41,
             Instant.parse("2026-09-04T10:15:00Z"));
     private static final String PATH = "/api/v1/reservations";

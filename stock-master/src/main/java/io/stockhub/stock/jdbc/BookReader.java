@@ -1,204 +1,275 @@
 package io.stockhub.stock.jdbc;
 
 import io.stockhub.stock.Command;
+import io.stockhub.stock.Detail;
 import io.stockhub.stock.StockState;
+import io.stockhub.stock.Tracking;
 import io.stockhub.stock.ledger.Account;
 import io.stockhub.stock.ledger.Book;
+import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Locks and reads what a batch needs. The lock order of the whole ledger stands here and nowhere else: first
- * reservations by id, then balances by (SKU, location, state).
+ * reservations by id, then inbounds by location and reference, then SKUs by name. Whoever holds a SKU's lock has all of
+ * its accounts to himself.
  */
 final class BookReader {
-    private static final String LOCK_BALANCES =
+    /** The lock on SKUs; a parameter only so that a test can show what becomes of the ledger without its order. */
+    static final String LOCK_SKUS =
             """
-            select sku, location, state, quantity from balance
-            where sku = any (?) order by sku, location, state for update""";
-    private static final String LOCK_RESERVATIONS =
-            """
-            select reservation_id from reservation where reservation_id = any (?)
-               or (channel, order_ref) in (select * from unnest(?::text[], ?::text[]))
-               or reservation_id in (
-                 select reservation_id from reservation_line where backordered > 0 and (
-                   sku = any (?) or sku in (select sku from reservation_line where reservation_id = any (?))))
-            order by reservation_id for update""";
+            select sku, tracking, assembled, cost from sku where sku = any (?) order by sku for no key update""";
 
-    private final Connection connection;
+    private static final int NUMBERS_MIN = 64;
 
-    BookReader(Connection connection) {
-        this.connection = connection;
+    private final Rows rows;
+    private final String lockSkus;
+
+    BookReader(Connection connection, String lockSkus) {
+        this.rows = new Rows(connection);
+        this.lockSkus = lockSkus;
     }
 
     Book read(Collection<Command> commands) throws SQLException {
-        Map<String, Book.Known> keys = keys(commands);
-        List<Book.Booked> reservations = reservations(commands, keys);
-        Set<String> skus = new TreeSet<>();
-        commands.forEach(command -> lines(command).forEach(line -> skus.add(line.sku())));
-        reservations.forEach(booked -> booked.reservation().lines().forEach(line -> skus.add(line.sku())));
-        Map<Account, Long> balances = lockBalances(skus);
-        List<Long> numbers = new ArrayList<>();
-        Instant recordedAt = numbersAndTime(numbersNeeded(commands, reservations), numbers);
-        Book book = new Book(recordedAt, numbers.iterator(), locations(), knownSkus(skus), balances);
+        Needs needs = Needs.of(commands);
+        Map<String, Book.Known> keys = keys(needs);
+        keys.values().stream()
+                .filter(known -> known.reservationId() != null)
+                .forEach(known -> needs.reservations.add(known.reservationId()));
+        PastReader pastReader = new PastReader(rows);
+        Map<Long, Book.Past> past = pastReader.movements(needs);
+        List<Book.Booked> reservations = new ReservationReader(rows).lock(needs);
+        DocumentReader documents = new DocumentReader(rows);
+        documents.lock(needs);
+        reservations.forEach(booked -> booked.reservation().lines().forEach(line -> {
+            needs.skus.add(line.sku());
+            needs.skus.addAll(line.parts().keySet());
+        }));
+        Map<String, Map<String, Long>> parts = parts(needs.skus);
+        parts.values().forEach(part -> needs.skus.addAll(part.keySet()));
+        Map<String, Book.SkuInfo> skus = lockSkus(needs.skus, parts);
+        Map<Account, Stored> accounts = accounts(needs.skus);
+        List<Book.Place> places = places();
+        Numbers numbers = new Numbers(rows, Math.max(NUMBERS_MIN, 3 * commands.size()));
+        Book book = new Book(numbers.takenAt(), numbers, places);
+        skus.forEach(book::addSku);
+        accounts.forEach((account, stored) -> book.addAccount(stored.id(), account, stored.quantity()));
         keys.forEach(book::addKey);
         reservations.forEach(book::addReservation);
+        pastReader.stillThere(past).forEach(book::addPast);
+        documents.fill(book);
+        lots(needs, skus, accounts, book);
+        bins(needs, accounts, book);
+        costs(needs, book);
         return book;
     }
 
-    /** Two a command; and one for each backorder that may be filled, or filled in part once a line that brings stock. */
-    private static int numbersNeeded(Collection<Command> commands, List<Book.Booked> reservations) {
-        int lines = commands.stream().mapToInt(command -> lines(command).size()).sum();
-        int waiting = reservations.stream()
-                .mapToInt(booked -> booked.reservation().lines().size())
-                .sum();
-        return 2 * commands.size() + 2 * lines + 3 * waiting;
-    }
+    private record Stored(long id, long quantity) {}
 
-    private static List<Command.Line> lines(Command command) {
-        return switch (command) {
-            case Command.Move move -> move.lines();
-            case Command.Reserve reserve -> reserve.lines();
-            case Command.Ship ship -> ship.lines();
-            case Command.Cancel cancel -> cancel.lines();
-        };
-    }
-
-    private Map<String, Book.Known> keys(Collection<Command> commands) throws SQLException {
-        Set<String> asked = new TreeSet<>();
-        for (Command command : commands) {
-            if (command.key() != null) {
-                asked.add(command.key());
-            }
-        }
+    private Map<String, Book.Known> keys(Needs needs) throws SQLException {
         Map<String, Book.Known> known = new HashMap<>();
-        if (asked.isEmpty()) {
-            return known;
-        }
-        try (PreparedStatement select = connection.prepareStatement(
-                "select key, content_hash, movement_id, reservation_id, recorded_at from idempotency where key = any (?)")) {
-            select.setArray(1, text(asked));
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                Book.Known effect = new Book.Known(
-                        row.getBytes(2),
-                        row.getObject(3, Long.class),
-                        row.getObject(4, Long.class),
-                        row.getObject(5, OffsetDateTime.class).toInstant());
-                known.put(row.getString(1), effect);
-            }
+        if (!needs.keys.isEmpty()) {
+            rows.query(
+                    "select key, content_hash, movement_id, reservation_id, recorded_at from idempotency where key = any (?)",
+                    row -> known.put(
+                            row.getString(1),
+                            new Book.Known(
+                                    row.getBytes(2),
+                                    row.getObject(3, Long.class),
+                                    row.getObject(4, Long.class),
+                                    Rows.time(row, 5))),
+                    rows.texts(needs.keys));
         }
         return known;
     }
 
-    private List<Book.Booked> reservations(Collection<Command> commands, Map<String, Book.Known> keys)
+    /** What bundles and kits are made of: bundles inside them are taken apart, kits are not. */
+    private Map<String, Map<String, Long>> parts(Set<String> skus) throws SQLException {
+        Map<String, Map<String, Long>> parts = new HashMap<>();
+        rows.query(
+                """
+                with recursive part (root, sku, per_unit, depth) as (
+                  select sku, component, quantity, 1 from sku_component where sku = any (?)
+                  union all
+                  select p.root, c.component, p.per_unit * c.quantity, p.depth + 1
+                  from part p join sku s on s.sku = p.sku and not s.assembled
+                  join sku_component c on c.sku = p.sku where p.depth < 32)
+                select p.root, p.sku, sum(p.per_unit)::bigint from part p join sku s on s.sku = p.sku
+                where s.assembled or not exists (select from sku_component c where c.sku = p.sku)
+                group by p.root, p.sku order by p.root, p.sku""",
+                row -> parts.computeIfAbsent(row.getString(1), root -> new LinkedHashMap<>())
+                        .put(row.getString(2), row.getLong(3)),
+                rows.texts(skus));
+        return parts;
+    }
+
+    private Map<String, Book.SkuInfo> lockSkus(Set<String> skus, Map<String, Map<String, Long>> parts)
             throws SQLException {
-        Set<Long> ids = new TreeSet<>();
-        List<String> channels = new ArrayList<>();
-        List<String> orders = new ArrayList<>();
-        Set<String> arriving = new TreeSet<>();
-        Set<Long> released = new TreeSet<>();
-        for (Command command : commands) {
-            switch (command) {
-                case Command.Reserve reserve -> {
-                    channels.add(reserve.channel());
-                    orders.add(reserve.orderRef());
-                }
-                case Command.Ship ship -> ids.add(ship.reservationId());
-                case Command.Cancel cancel -> {
-                    ids.add(cancel.reservationId());
-                    released.add(cancel.reservationId());
-                }
-                case Command.Move move ->
-                    move.lines().stream().filter(line -> line.quantity() > 0).forEach(line -> arriving.add(line.sku()));
-            }
-        }
-        keys.values().stream()
-                .filter(known -> known.reservationId() != null)
-                .forEach(known -> ids.add(known.reservationId()));
-        if (ids.isEmpty() && orders.isEmpty() && arriving.isEmpty()) {
-            return List.of();
-        }
-        List<Long> found = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(LOCK_RESERVATIONS)) {
-            select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-            select.setArray(2, text(channels));
-            select.setArray(3, text(orders));
-            select.setArray(4, text(arriving));
-            select.setArray(5, connection.createArrayOf("bigint", released.toArray()));
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                found.add(row.getLong(1));
-            }
-        }
-        return found.isEmpty() ? List.of() : new ReservationReader(connection).booked(found);
-    }
-
-    private Map<Account, Long> lockBalances(Set<String> skus) throws SQLException {
-        Map<Account, Long> balances = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(LOCK_BALANCES)) {
-            select.setArray(1, text(skus));
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                Account account = new Account(row.getString(1), row.getString(2), StockState.of(row.getString(3)));
-                balances.put(account, row.getLong(4));
-            }
-        }
-        return balances;
-    }
-
-    /** Taken after the locks, so that numbers and times of one SKU grow in the order in which its commands commit. */
-    private Instant numbersAndTime(int count, List<Long> numbers) throws SQLException {
-        Instant now = Instant.EPOCH;
-        try (PreparedStatement select = connection.prepareStatement(
-                "select nextval('ledger_sequence'), clock_timestamp() from generate_series(1, ?)")) {
-            select.setInt(1, count);
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                numbers.add(row.getLong(1));
-                now = row.getObject(2, OffsetDateTime.class).toInstant();
-            }
-        }
-        return now;
-    }
-
-    private List<String> locations() throws SQLException {
-        List<String> locations = new ArrayList<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("select location_id from location order by priority, location_id")) {
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                locations.add(row.getString(1));
-            }
-        }
-        return locations;
-    }
-
-    private Set<String> knownSkus(Set<String> asked) throws SQLException {
-        Set<String> known = new HashSet<>();
-        try (PreparedStatement select = connection.prepareStatement("select sku from sku where sku = any (?)")) {
-            select.setArray(1, text(asked));
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                known.add(row.getString(1));
-            }
-        }
+        Map<String, Book.SkuInfo> known = new HashMap<>();
+        rows.query(
+                lockSkus,
+                row -> {
+                    String sku = row.getString(1);
+                    Map<String, Long> mine = parts.getOrDefault(sku, Map.of());
+                    boolean bundle = !mine.isEmpty() && !row.getBoolean(3);
+                    known.put(sku, new Book.SkuInfo(Tracking.of(row.getString(2)), bundle, mine, row.getBigDecimal(4)));
+                },
+                rows.texts(skus));
         return known;
     }
 
-    private java.sql.Array text(Collection<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
+    /** All accounts that hold something, and those of units like any other, which most movements touch. */
+    private Map<Account, Stored> accounts(Set<String> skus) throws SQLException {
+        Map<Account, Stored> accounts = new LinkedHashMap<>();
+        rows.query(
+                """
+                select account_id, sku, location, state, lot, serial, bin, pool, holder, quantity from account
+                where sku = any (?) and (quantity <> 0 or (lot = '' and serial = '' and bin = '' and pool = ''
+                                                           and holder = ''))""",
+                row -> accounts.put(account(row, 2), new Stored(row.getLong(1), row.getLong(10))),
+                rows.texts(skus));
+        return accounts;
+    }
+
+    /** Reads SKU, location, state, lot, serial, bin, pool, holder from eight columns. */
+    static Account account(ResultSet row, int first) throws SQLException {
+        String lot = row.getString(first + 3);
+        String serial = row.getString(first + 4);
+        String bin = row.getString(first + 5);
+        String pool = row.getString(first + 6);
+        String holder = row.getString(first + 7);
+        boolean plain = lot.isEmpty() && serial.isEmpty() && bin.isEmpty() && pool.isEmpty() && holder.isEmpty();
+        return new Account(
+                row.getString(first),
+                row.getString(first + 1),
+                StockState.of(row.getString(first + 2)),
+                plain ? Detail.NONE : new Detail(lot, serial, bin, pool, holder));
+    }
+
+    private List<Book.Place> places() throws SQLException {
+        List<Book.Place> places = new ArrayList<>();
+        rows.query(
+                """
+                select location_id, managed_by, exists (select from bin where location = location_id)
+                from location order by priority, location_id""",
+                row -> places.add(new Book.Place(row.getString(1), row.getString(2), row.getBoolean(3))));
+        return places;
+    }
+
+    private void lots(Needs needs, Map<String, Book.SkuInfo> skus, Map<Account, Stored> accounts, Book book)
+            throws SQLException {
+        if (skus.values().stream().noneMatch(info -> info.tracking() == Tracking.LOT)) {
+            return;
+        }
+        Map<String, Set<String>> wanted = new TreeMap<>();
+        accounts.keySet().stream()
+                .filter(account -> !account.detail().lot().isEmpty())
+                .forEach(account -> wanted.computeIfAbsent(account.sku(), sku -> new TreeSet<>())
+                        .add(account.detail().lot()));
+        needs.lots.forEach((sku, lots) ->
+                wanted.computeIfAbsent(sku, any -> new TreeSet<>()).addAll(lots));
+        List<String> lotSkus = new ArrayList<>();
+        List<String> lots = new ArrayList<>();
+        wanted.forEach((sku, names) -> names.forEach(name -> {
+            lotSkus.add(sku);
+            lots.add(name);
+        }));
+        rows.query(
+                """
+                select sku, lot, expiry from lot
+                where (sku, lot) in (select * from unnest(?::text[], ?::text[]))""",
+                row -> book.addLot(row.getString(1), row.getString(2), row.getObject(3, LocalDate.class)),
+                rows.texts(lotSkus),
+                rows.texts(lots));
+    }
+
+    private void bins(Needs needs, Map<Account, Stored> accounts, Book book) throws SQLException {
+        Set<String> bins = new TreeSet<>(needs.bins);
+        accounts.keySet().forEach(account -> bins.add(account.detail().bin()));
+        bins.remove("");
+        if (!bins.isEmpty()) {
+            rows.query(
+                    "select location, bin, pick_order from bin where bin = any (?)",
+                    row -> book.addBin(row.getString(1), row.getString(2), row.getInt(3)),
+                    rows.texts(bins));
+        }
+    }
+
+    private void costs(Needs needs, Book book) throws SQLException {
+        if (!needs.costs.isEmpty()) {
+            rows.query(
+                    "select sku, average from sku_cost where sku = any (?)",
+                    row -> book.addCost(row.getString(1), row.getBigDecimal(2)),
+                    rows.texts(needs.costs));
+        }
+    }
+
+    /** Numbers taken after the locks, so that those of one SKU grow in the order in which its commands commit. */
+    private static final class Numbers implements LongSupplier {
+        private final Rows rows;
+        private final Deque<Long> left = new ArrayDeque<>();
+        private final Instant takenAt;
+
+        Numbers(Rows rows, int count) throws SQLException {
+            this.rows = rows;
+            this.takenAt = take(count);
+        }
+
+        Instant takenAt() {
+            return takenAt;
+        }
+
+        private Instant take(int count) throws SQLException {
+            List<Instant> now = new ArrayList<>(1);
+            // The transaction has its number before it takes one of ours: whoever sees that no such transaction runs
+            // any
+            // more knows that no movement with an older number will appear.
+            rows.query(
+                    """
+                    select nextval('ledger_sequence'), clock_timestamp(), tx.id
+                    from (select pg_current_xact_id() as id offset 0) tx, generate_series(1, ?)""",
+                    row -> {
+                        left.add(row.getLong(1));
+                        if (now.isEmpty()) {
+                            now.add(row.getObject(2, OffsetDateTime.class).toInstant());
+                        }
+                    },
+                    count);
+            return now.getFirst();
+        }
+
+        @Override
+        public long getAsLong() {
+            if (left.isEmpty()) {
+                try {
+                    take(NUMBERS_MIN);
+                } catch (SQLException e) {
+                    throw new Rows.BrokenOffException(e);
+                }
+            }
+            return left.remove();
+        }
+    }
+
+    static @Nullable BigDecimal decimal(ResultSet row, int column) throws SQLException {
+        return row.getBigDecimal(column);
     }
 }

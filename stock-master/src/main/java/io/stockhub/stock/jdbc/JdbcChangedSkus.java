@@ -57,7 +57,12 @@ public final class JdbcChangedSkus implements ChangedSkus {
     static Map<String, Map<String, Long>> read(Connection connection, Collection<String> skus) throws SQLException {
         Map<String, Map<String, Long>> available = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "select sku, location, quantity from balance where sku = any (?) and state = 'available'")) {
+                """
+                select a.sku, a.location, sum(a.quantity) from account a
+                left join lot l on l.sku = a.sku and l.lot = a.lot
+                where a.sku = any (?) and a.state = 'available' and a.pool = ''
+                  and (l.expiry is null or l.expiry >= (now() at time zone 'UTC')::date)
+                group by a.sku, a.location""")) {
             select.setArray(1, skus(connection, skus));
             ResultSet row = select.executeQuery();
             while (row.next()) {

@@ -6,6 +6,7 @@ import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockUnavailableException;
 import io.stockhub.stock.ledger.Book;
 import io.stockhub.stock.ledger.Decider;
+import io.stockhub.stock.ledger.OrderRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,8 @@ public final class JdbcStockMaster implements StockMaster {
     private record Pending(Command command, CompletableFuture<Answer> answer) {}
 
     private final DataSource dataSource;
+    private final Supplier<OrderRules> rules;
+    private final String lockSkus;
     private final Runnable afterCommit;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
     private final Thread writer;
@@ -40,7 +44,18 @@ public final class JdbcStockMaster implements StockMaster {
 
     /** @param afterCommit called by the writer after each commit that changed stock; must be quick and not throw */
     public JdbcStockMaster(DataSource dataSource, Runnable afterCommit) {
+        this(dataSource, () -> OrderRules.NONE, afterCommit, BookReader.LOCK_SKUS);
+    }
+
+    /** @param rules what the rules say of orders now; asked once a batch, must be quick */
+    public JdbcStockMaster(DataSource dataSource, Supplier<OrderRules> rules, Runnable afterCommit) {
+        this(dataSource, rules, afterCommit, BookReader.LOCK_SKUS);
+    }
+
+    JdbcStockMaster(DataSource dataSource, Supplier<OrderRules> rules, Runnable afterCommit, String lockSkus) {
         this.dataSource = dataSource;
+        this.rules = rules;
+        this.lockSkus = lockSkus;
         this.afterCommit = afterCommit;
         this.writer = Thread.ofPlatform().name("stock-master-writer").start(this::writeLoop);
     }
@@ -122,6 +137,9 @@ public final class JdbcStockMaster implements StockMaster {
             connection.setAutoCommit(false);
             try {
                 changed = decideAndWrite(connection, batch, answers);
+            } catch (Rows.BrokenOffException e) {
+                rollback(connection);
+                throw e.broken();
             } catch (SQLException | RuntimeException e) {
                 rollback(connection);
                 throw e;
@@ -140,18 +158,18 @@ public final class JdbcStockMaster implements StockMaster {
         }
     }
 
-    private static boolean decideAndWrite(Connection connection, List<Pending> batch, List<Answer> answers)
+    private boolean decideAndWrite(Connection connection, List<Pending> batch, List<Answer> answers)
             throws SQLException {
         List<Command> commands = batch.stream().map(Pending::command).toList();
-        Book book = new BookReader(connection).read(commands);
-        Decider decider = new Decider(book);
+        Book book = new BookReader(connection, lockSkus).read(commands);
+        Decider decider = new Decider(book, rules.get());
         for (Command command : commands) {
             answers.add(decider.decide(command));
         }
         if (decider.effects().isEmpty()) {
             return false;
         }
-        new EffectsWriter(connection, decider.effects(), book.recordedAt()).write();
+        new EffectsWriter(connection, decider.effects(), book).write();
         return true;
     }
 

@@ -35,7 +35,7 @@ public final class JdbcStockQueries implements StockQueries {
         return query(
                 """
                 select b.location, b.state, b.quantity from sku s left join balance b
-                  on b.sku = s.sku and b.quantity <> 0 and b.state not in ('supplier', 'customer', 'shrinkage')
+                  on b.sku = s.sku and b.quantity <> 0 and b.state not in ('supplier', 'customer', 'shrinkage', 'production', 'disposed')
                 where s.sku = ? order by b.location, b.state""",
                 select -> select.setString(1, sku),
                 row -> {
@@ -96,8 +96,9 @@ public final class JdbcStockQueries implements StockQueries {
         return query(
                 """
                 select p.movement_id, p.line, m.kind, m.reference, m.reason, m.actor, m.occurred_at, m.recorded_at,
-                       p.from_location, p.from_state, p.to_state, p.quantity
+                       t.location, f.state, t.state, p.quantity
                 from posting p join movement m using (movement_id)
+                join account f on f.account_id = p.from_account join account t on t.account_id = p.to_account
                 where p.sku = ? and p.movement_id > ? order by p.movement_id, p.line limit ?""",
                 select -> {
                     select.setString(1, sku);
@@ -128,7 +129,7 @@ public final class JdbcStockQueries implements StockQueries {
     @Override
     public Optional<Reservation> reservation(long reservationId) {
         try (Connection connection = dataSource.getConnection()) {
-            return new ReservationReader(connection)
+            return new ReservationReader(new Rows(connection))
                     .booked(List.of(reservationId)).stream().findFirst().map(Book.Booked::reservation);
         } catch (SQLException e) {
             throw unavailable(e);
@@ -152,26 +153,33 @@ public final class JdbcStockQueries implements StockQueries {
         return query(
                 """
                 with moved as (
-                  select sku, location, state, sum(change) as quantity from (
-                    select sku, from_location as location, from_state as state, -quantity as change from posting
+                  select account_id, sum(change) as quantity from (
+                    select from_account as account_id, -quantity as change from posting
                     union all
-                    select sku, to_location, to_state, quantity from posting) change
-                  group by sku, location, state
+                    select to_account, quantity from posting) change
+                  group by account_id
                 ), held as (
-                  select l.sku, a.location, sum(a.quantity - a.shipped - a.cancelled) as quantity
-                  from allocation a join reservation_line l using (reservation_id, line) group by l.sku, a.location
+                  select account_id, sum(quantity - shipped - cancelled - picked) as on_shelf
+                  from allocation group by account_id
+                ), picked as (
+                  select c.sku, c.location, sum(a.picked) as quantity
+                  from allocation a join account c using (account_id) group by c.sku, c.location
                 )
                 select
                   (select count(*) from movement),
                   (select count(*) from posting),
-                  (select count(*) from balance),
-                  (select count(*) from (select sku from balance group by sku having sum(quantity) <> 0) s),
-                  (select count(*) from balance
-                   where quantity < 0 and state not in ('supplier', 'customer', 'shrinkage')),
-                  (select count(*) from balance b full join moved m using (sku, location, state)
-                   where coalesce(b.quantity, 0) <> coalesce(m.quantity, 0)),
-                  (select count(*) from (select * from balance where state = 'reserved') b
-                   full join held h using (sku, location) where coalesce(b.quantity, 0) <> coalesce(h.quantity, 0))""",
+                  (select count(*) from account),
+                  (select count(*) from (select sku from account group by sku having sum(quantity) <> 0) s),
+                  (select count(*) from account
+                   where quantity < 0 and state not in ('supplier', 'customer', 'shrinkage', 'production', 'disposed')),
+                  (select count(*) from account a full join moved m using (account_id)
+                   where coalesce(a.quantity, 0) <> coalesce(m.quantity, 0)),
+                  (select count(*) from (select * from account where state = 'reserved') a
+                   full join held h using (account_id) where coalesce(a.quantity, 0) <> coalesce(h.on_shelf, 0))
+                  + (select count(*) from (select sku, location, sum(quantity) as quantity from account
+                                           where state = 'picked' group by sku, location) a
+                     full join picked p using (sku, location)
+                     where coalesce(a.quantity, 0) <> coalesce(p.quantity, 0))""",
                 select -> {},
                 row -> {
                     row.next();

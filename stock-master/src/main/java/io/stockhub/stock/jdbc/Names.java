@@ -129,7 +129,7 @@ final class Names {
                 order by 1, 2""")) {
             select.setString(1, sku.sku());
             select.setString(2, sku.sku());
-            select.setArray(3, Rows.texts(connection, sku.aliases().keySet()));
+            select.setArray(3, new Rows(connection).texts(sku.aliases().keySet()));
             select.setString(4, ANY_SYSTEM);
             select.setString(5, Gtin.as14(sku.sku()));
             select.setString(6, sku.sku());
@@ -155,9 +155,9 @@ final class Names {
             select.setString(2, Gtin.as14(gtin));
             select.setString(3, sku);
             select.setString(4, ANY_SYSTEM);
-            select.setArray(5, Rows.texts(connection, Gtin.spellings(gtin)));
+            select.setArray(5, new Rows(connection).texts(Gtin.spellings(gtin)));
             select.setString(6, sku);
-            select.setArray(7, Rows.texts(connection, Gtin.spellings(gtin)));
+            select.setArray(7, new Rows(connection).texts(Gtin.spellings(gtin)));
             select.setString(8, sku);
             ResultSet row = select.executeQuery();
             while (row.next()) {

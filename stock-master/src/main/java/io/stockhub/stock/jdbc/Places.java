@@ -88,7 +88,7 @@ final class Places {
                 return false;
             }
         }
-        Array names = Rows.texts(connection, bins.stream().map(Bin::bin).toList());
+        Array names = new Rows(connection).texts(bins.stream().map(Bin::bin).toList());
         refuseLosingStock(connection, location, names);
         try (PreparedStatement delete = connection.prepareStatement(
                 "delete from bin where location = ? and bin not in (select unnest(?::text[]))")) {

@@ -33,7 +33,7 @@ final class Recipes {
                 )
                 select c.sku, s.assembled, c.component, c.quantity
                 from below join sku_component c using (sku) join sku s using (sku) order by c.sku, c.component""")) {
-            select.setArray(1, Rows.texts(connection, skus));
+            select.setArray(1, new Rows(connection).texts(skus));
             ResultSet row = select.executeQuery();
             Map<String, Boolean> assembled = new HashMap<>();
             Map<String, Map<String, Long>> parts = new TreeMap<>();
@@ -60,7 +60,7 @@ final class Recipes {
                   where ? or not s.assembled
                 )
                 select sku from above""")) {
-            select.setArray(1, Rows.texts(connection, skus));
+            select.setArray(1, new Rows(connection).texts(skus));
             select.setBoolean(2, throughKits);
             select.setBoolean(3, throughKits);
             ResultSet row = select.executeQuery();
@@ -97,7 +97,7 @@ final class Recipes {
 
     private static Set<String> existing(Connection connection, List<String> skus) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select sku from sku where sku = any (?)")) {
-            select.setArray(1, Rows.texts(connection, skus));
+            select.setArray(1, new Rows(connection).texts(skus));
             ResultSet row = select.executeQuery();
             Set<String> existing = new TreeSet<>();
             while (row.next()) {
@@ -123,14 +123,14 @@ final class Recipes {
             insert.setString(1, sku.sku());
             insert.setArray(
                     2,
-                    Rows.texts(
-                            connection,
-                            sku.components().stream().map(Component::sku).toList()));
+                    new Rows(connection)
+                            .texts(sku.components().stream().map(Component::sku).toList()));
             insert.setArray(
                     3,
-                    Rows.numbers(
-                            connection,
-                            sku.components().stream().map(Component::quantity).toList()));
+                    new Rows(connection)
+                            .numbers(sku.components().stream()
+                                    .map(Component::quantity)
+                                    .toList()));
             insert.executeUpdate();
         }
     }

@@ -2,89 +2,144 @@ package io.stockhub.stock.jdbc;
 
 import io.stockhub.stock.Command;
 import io.stockhub.stock.Reservation;
+import io.stockhub.stock.ledger.Account;
 import io.stockhub.stock.ledger.Book;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads reservations whole: head, lines and allocations. */
+/** Reads reservations whole: head, lines, parts and allocations. */
 final class ReservationReader {
+    private static final String LOCK =
+            """
+            select reservation_id from reservation where reservation_id = any (?)
+               or (channel, order_ref) in (select * from unnest(?::text[], ?::text[]))
+               or reservation_id in (
+                 select l.reservation_id from reservation_line l
+                 left join reservation_part p on p.reservation_id = l.reservation_id and p.line = l.line
+                 where l.backordered > 0 and (
+                   coalesce(p.sku, l.sku) = any (?) or coalesce(p.sku, l.sku) in (
+                     select coalesce(q.sku, k.sku) from reservation_line k
+                     left join reservation_part q on q.reservation_id = k.reservation_id and q.line = k.line
+                     where k.reservation_id = any (?))))
+            order by reservation_id for update""";
     private static final String HEADS =
             """
-            select reservation_id, channel, order_ref, policy, coalesce(movement_id, 0), recorded_at, content_hash
+            select reservation_id, channel, order_ref, policy, coalesce(movement_id, 0), recorded_at, content_hash,
+                   customer, priority, hold_until, expired
             from reservation where reservation_id = any (?) order by reservation_id""";
     private static final String LINES =
             """
-            select l.reservation_id, l.line, l.sku, l.quantity, l.backordered,
-                   a.location, a.quantity, a.shipped, a.cancelled
-            from reservation_line l
-            left join allocation a on a.reservation_id = l.reservation_id and a.line = l.line
-            left join location p on p.location_id = a.location
-            where l.reservation_id = any (?)
-            order by l.reservation_id, l.line, p.priority, a.location""";
+            select reservation_id, line, sku, quantity, backordered, returned
+            from reservation_line where reservation_id = any (?) order by reservation_id, line""";
+    private static final String PARTS =
+            """
+            select reservation_id, line, sku, per_unit
+            from reservation_part where reservation_id = any (?) order by reservation_id, line, sku""";
+    private static final String ALLOCATIONS =
+            """
+            select a.reservation_id, a.line, a.quantity, a.picked, a.shipped, a.cancelled,
+                   c.sku, c.location, c.state, c.lot, c.serial, c.bin, c.pool, c.holder
+            from allocation a
+            join account c using (account_id)
+            join location p on p.location_id = c.location
+            where a.reservation_id = any (?)
+            order by a.reservation_id, a.line, p.priority, c.location, c.account_id""";
 
     private record LineKey(long reservationId, int line) {}
 
-    private record Head(String sku, long quantity, long backordered) {}
+    private final Rows rows;
 
-    private final Connection connection;
+    ReservationReader(Rows rows) {
+        this.rows = rows;
+    }
 
-    ReservationReader(Connection connection) {
-        this.connection = connection;
+    /** Locks, in the order of their ids, the reservations that a batch names and those that may get its stock. */
+    List<Book.Booked> lock(Needs needs) throws SQLException {
+        if (needs.reservations.isEmpty() && needs.orderRefs.isEmpty() && needs.arriving.isEmpty()) {
+            return List.of();
+        }
+        List<Long> found = new ArrayList<>();
+        rows.query(
+                LOCK,
+                row -> found.add(row.getLong(1)),
+                rows.numbers(needs.reservations),
+                rows.texts(needs.orderChannels),
+                rows.texts(needs.orderRefs),
+                rows.texts(needs.arriving),
+                rows.numbers(needs.released));
+        return found.isEmpty() ? List.of() : booked(found);
     }
 
     List<Book.Booked> booked(Collection<Long> ids) throws SQLException {
         Map<Long, List<Reservation.Line>> lines = lines(ids);
         List<Book.Booked> booked = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(HEADS)) {
-            select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                long id = row.getLong(1);
-                Reservation reservation = new Reservation(
-                        id,
-                        row.getString(2),
-                        row.getString(3),
-                        Command.Policy.valueOf(row.getString(4)),
-                        List.copyOf(lines.getOrDefault(id, List.of())),
-                        row.getLong(5),
-                        row.getObject(6, OffsetDateTime.class).toInstant());
-                booked.add(new Book.Booked(reservation, row.getBytes(7)));
-            }
-        }
+        rows.query(
+                HEADS,
+                row -> {
+                    long id = row.getLong(1);
+                    Reservation reservation = new Reservation(
+                            id,
+                            row.getString(2),
+                            row.getString(3),
+                            Command.Policy.valueOf(row.getString(4)),
+                            row.getString(8),
+                            row.getInt(9),
+                            Rows.optionalTime(row, 10),
+                            row.getBoolean(11),
+                            List.copyOf(lines.getOrDefault(id, List.of())),
+                            row.getLong(5),
+                            Rows.time(row, 6));
+                    booked.add(new Book.Booked(reservation, row.getBytes(7)));
+                },
+                rows.numbers(ids));
         return booked;
     }
 
     private Map<Long, List<Reservation.Line>> lines(Collection<Long> ids) throws SQLException {
-        Map<LineKey, Head> heads = new LinkedHashMap<>();
-        Map<LineKey, List<Reservation.Allocation>> allocations = new LinkedHashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(LINES)) {
-            select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                LineKey key = new LineKey(row.getLong(1), row.getInt(2));
-                heads.putIfAbsent(key, new Head(row.getString(3), row.getLong(4), row.getLong(5)));
-                List<Reservation.Allocation> held = allocations.computeIfAbsent(key, k -> new ArrayList<>());
-                if (row.getString(6) != null) {
-                    held.add(new Reservation.Allocation(
-                            row.getString(6), row.getLong(7), row.getLong(8), row.getLong(9)));
-                }
-            }
-        }
+        Map<LineKey, Map<String, Long>> parts = new HashMap<>();
+        rows.query(
+                PARTS,
+                row -> parts.computeIfAbsent(new LineKey(row.getLong(1), row.getInt(2)), any -> new LinkedHashMap<>())
+                        .put(row.getString(3), row.getLong(4)),
+                rows.numbers(ids));
+        Map<LineKey, List<Reservation.Allocation>> allocations = new HashMap<>();
+        rows.query(
+                ALLOCATIONS,
+                row -> {
+                    Account account = BookReader.account(row, 7);
+                    allocations
+                            .computeIfAbsent(new LineKey(row.getLong(1), row.getInt(2)), any -> new ArrayList<>())
+                            .add(new Reservation.Allocation(
+                                    account.sku(),
+                                    account.location(),
+                                    account.detail(),
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    row.getLong(5),
+                                    row.getLong(6)));
+                },
+                rows.numbers(ids));
         Map<Long, List<Reservation.Line>> lines = new LinkedHashMap<>();
-        heads.forEach((key, head) -> lines.computeIfAbsent(key.reservationId(), k -> new ArrayList<>())
-                .add(new Reservation.Line(
-                        head.sku(),
-                        head.quantity(),
-                        head.backordered(),
-                        List.copyOf(allocations.getOrDefault(key, List.of())))));
+        rows.query(
+                LINES,
+                row -> {
+                    LineKey key = new LineKey(row.getLong(1), row.getInt(2));
+                    String sku = row.getString(3);
+                    lines.computeIfAbsent(key.reservationId(), id -> new ArrayList<>())
+                            .add(new Reservation.Line(
+                                    sku,
+                                    row.getLong(4),
+                                    row.getLong(5),
+                                    row.getLong(6),
+                                    parts.getOrDefault(key, Map.of(sku, 1L)),
+                                    List.copyOf(allocations.getOrDefault(key, List.of()))));
+                },
+                rows.numbers(ids));
         return lines;
     }
 }

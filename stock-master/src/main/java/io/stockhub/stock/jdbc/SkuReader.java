@@ -71,7 +71,7 @@ final class SkuReader {
                 """
                 select s.sku, s.base_unit, u.unit, u.factor from sku s left join sku_unit u using (sku)
                 where s.sku = any (?)""")) {
-            select.setArray(1, Rows.texts(connection, skus));
+            select.setArray(1, new Rows(connection).texts(skus));
             ResultSet row = select.executeQuery();
             Map<String, String> bases = new HashMap<>();
             Map<String, Map<String, Long>> factors = new HashMap<>();
@@ -92,7 +92,7 @@ final class SkuReader {
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select sku, system, alias from sku_alias where sku = any (?) order by sku, system, alias")) {
-            select.setArray(1, Rows.texts(connection, skus));
+            select.setArray(1, new Rows(connection).texts(skus));
             ResultSet row = select.executeQuery();
             Map<String, Map<String, List<String>>> aliases = new HashMap<>();
             while (row.next()) {

@@ -140,7 +140,7 @@ final class SkuWriter {
                 select sku, unit, factor from sku_unit where sku = ? and unit = any (?)
                 on conflict do nothing""")) {
             keep.setString(1, sku.sku());
-            keep.setArray(2, Rows.texts(connection, gone));
+            keep.setArray(2, new Rows(connection).texts(gone));
             keep.executeUpdate();
         }
     }
@@ -187,8 +187,8 @@ final class SkuWriter {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into sku_unit (sku, unit, factor) select ?, * from unnest(?::text[], ?::bigint[])")) {
             insert.setString(1, sku.sku());
-            insert.setArray(2, Rows.texts(connection, sku.units().keySet()));
-            insert.setArray(3, Rows.numbers(connection, sku.units().values()));
+            insert.setArray(2, new Rows(connection).texts(sku.units().keySet()));
+            insert.setArray(3, new Rows(connection).numbers(sku.units().values()));
             insert.executeUpdate();
         }
     }
@@ -208,8 +208,8 @@ final class SkuWriter {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into sku_alias (sku, system, alias) select ?, * from unnest(?::text[], ?::text[])")) {
             insert.setString(1, sku.sku());
-            insert.setArray(2, Rows.texts(connection, systems));
-            insert.setArray(3, Rows.texts(connection, names));
+            insert.setArray(2, new Rows(connection).texts(systems));
+            insert.setArray(3, new Rows(connection).texts(names));
             insert.executeUpdate();
         }
     }
@@ -230,7 +230,7 @@ final class SkuWriter {
                 """
                 insert into changed_sku (sku, movement_id, changed_at)
                 select changed, 0, now() from unnest(?::text[]) as changed""")) {
-            insert.setArray(1, Rows.texts(connection, changed));
+            insert.setArray(1, new Rows(connection).texts(changed));
             insert.executeUpdate();
         }
     }

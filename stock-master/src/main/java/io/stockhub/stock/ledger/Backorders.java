@@ -2,97 +2,71 @@ package io.stockhub.stock.ledger;
 
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.Reservation;
-import io.stockhub.stock.StockState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Gives stock that comes in to the orders that wait for it, before anybody else can have it: the oldest order first, from
- * the locations in the order in which orders are allocated. An order that waits is a promise already made.
+ * Gives stock that becomes available to the orders that wait for it, before anybody else can have it: by priority, then
+ * the oldest order first. An order that waits is a promise already made.
  */
 final class Backorders {
     private final Book book;
     private final Effects effects;
+    private final OrderRules rules;
+    private final Orders orders;
 
-    Backorders(Book book, Effects effects) {
+    Backorders(Book book, Effects effects, OrderRules rules) {
         this.book = book;
         this.effects = effects;
+        this.rules = rules;
+        this.orders = new Orders(book, effects, rules);
     }
 
     void fill(String sku) {
         for (Book.Booked waiting : book.waitingFor(sku)) {
-            if (available(sku) == 0) {
-                return;
-            }
-            fill(waiting, sku);
+            fill(waiting);
         }
     }
 
-    private long available(String sku) {
-        return book.locations().stream()
-                .mapToLong(location -> book.available(sku, location))
-                .sum();
-    }
-
-    private void fill(Book.Booked waiting, String sku) {
+    private void fill(Book.Booked waiting) {
         Reservation before = waiting.reservation();
-        long movementId = book.nextNumber();
-        effects.movements.add(new Effects.Movement(
-                movementId,
-                MovementKind.RESERVATION,
-                before.orderRef(),
-                "backorder",
-                before.channel(),
-                book.recordedAt()));
+        Orders.Supply supply = orders.new Supply(before.channel());
+        Entry entry = new Entry(
+                book, effects, MovementKind.RESERVATION, before.orderRef(), "backorder", before.channel(), null, null);
         List<Reservation.Line> lines = new ArrayList<>();
-        int first = effects.postings.size();
         for (int i = 0; i < before.lines().size(); i++) {
             Reservation.Line line = before.lines().get(i);
-            lines.add(line.sku().equals(sku) ? fill(before.reservationId(), i, line, movementId, first) : line);
+            Effects.OrderLine orderLine = new Effects.OrderLine(before.reservationId(), i);
+            lines.add(line.backordered() == 0 ? line : fill(line, orderLine, supply, entry));
         }
-        Reservation after = new Reservation(
-                before.reservationId(),
-                before.channel(),
-                before.orderRef(),
-                before.policy(),
-                List.copyOf(lines),
-                before.movementId(),
-                before.recordedAt());
-        book.addReservation(new Book.Booked(after, waiting.demandHash()));
+        if (entry.movementId() != 0) {
+            book.addReservation(new Book.Booked(before.with(lines), waiting.demandHash()));
+        }
     }
 
     private Reservation.Line fill(
-            long reservationId, int number, Reservation.Line line, long movementId, int firstPosting) {
-        List<Reservation.Allocation> allocations = new ArrayList<>(line.allocations());
-        long open = line.backordered();
-        for (String location : book.locations()) {
-            long taken = Math.min(open, book.available(line.sku(), location));
-            if (taken > 0) {
-                open -= taken;
-                Account shelf = new Account(line.sku(), location, StockState.AVAILABLE);
-                Account promised = new Account(line.sku(), location, StockState.RESERVED);
-                effects.postings.add(new Effects.Posting(
-                        movementId, effects.postings.size() - firstPosting, shelf, promised, taken));
-                book.move(shelf, promised, taken);
-                effects.filled.add(new Effects.Filled(reservationId, number, location, taken));
-                add(allocations, location, taken);
-            }
+            Reservation.Line line, Effects.OrderLine orderLine, Orders.Supply supply, Entry entry) {
+        long units = line.backordered();
+        for (Map.Entry<String, Long> part : line.parts().entrySet()) {
+            units = Math.min(units, supply.total(part.getKey()) / part.getValue());
         }
-        effects.backorderChanges.add(new Effects.BackorderChange(reservationId, number, line.backordered() - open));
-        return new Reservation.Line(line.sku(), line.quantity(), open, List.copyOf(allocations));
-    }
-
-    private static void add(List<Reservation.Allocation> allocations, String location, long quantity) {
-        for (int i = 0; i < allocations.size(); i++) {
-            Reservation.Allocation there = allocations.get(i);
-            if (there.location().equals(location)) {
-                allocations.set(
-                        i,
-                        new Reservation.Allocation(
-                                location, there.quantity() + quantity, there.shipped(), there.cancelled()));
-                return;
-            }
+        if (units == 0) {
+            return line;
         }
-        allocations.add(new Reservation.Allocation(location, quantity, 0, 0));
+        Map<String, Long> need = new LinkedHashMap<>();
+        for (Map.Entry<String, Long> part : line.parts().entrySet()) {
+            need.put(part.getKey(), units * part.getValue());
+        }
+        effects.lineChanges.add(new Effects.LineChange(orderLine, -units, 0));
+        Reservation.Line filled = new Reservation.Line(
+                line.sku(),
+                line.quantity(),
+                line.backordered() - units,
+                line.returned(),
+                line.parts(),
+                line.allocations());
+        return orders.allocate(filled, units, orderLine, supply.inOrder(need), supply.pool(), entry);
     }
 }

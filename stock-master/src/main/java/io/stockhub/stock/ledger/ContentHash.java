@@ -1,10 +1,15 @@
 package io.stockhub.stock.ledger;
 
 import io.stockhub.stock.Command;
+import io.stockhub.stock.Goods;
+import io.stockhub.stock.MoveDetails;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What makes two commands under one idempotency key "the same": a SHA-256 over their content. */
@@ -25,7 +30,8 @@ final class ContentHash {
             case Command.Move move -> {
                 hash.add("move").add(move.kind()).add(move.location()).add(move.reference());
                 hash.add(move.reason()).add(move.occurredAt());
-                move.lines().forEach(line -> hash.add(line.sku()).add(line.quantity()));
+                hash.lines(move.lines());
+                hash.fields(move.details(), MoveDetails.NONE);
             }
             case Command.Reserve reserve -> {
                 hash.add("reserve")
@@ -33,15 +39,24 @@ final class ContentHash {
                         .add(reserve.orderRef())
                         .add(reserve.policy());
                 hash.add(reserve.shipTo());
-                reserve.lines().forEach(line -> hash.add(line.sku()).add(line.quantity()));
+                hash.lines(reserve.lines());
+                hash.fields(reserve.terms(), Command.Terms.ORDER);
             }
-            case Command.Ship ship -> {
-                hash.add("ship").add(ship.reservationId());
-                ship.lines().forEach(line -> hash.add(line.sku()).add(line.quantity()));
-            }
-            case Command.Cancel cancel -> {
-                hash.add("cancel").add(cancel.reservationId());
-                cancel.lines().forEach(line -> hash.add(line.sku()).add(line.quantity()));
+            case Command.Confirm confirm -> hash.add("confirm").add(confirm.reservationId());
+            case Command.Pick pick -> hash.add("pick").add(pick.reservationId()).lines(pick.lines());
+            case Command.Ship ship -> hash.add("ship").add(ship.reservationId()).lines(ship.lines());
+            case Command.Cancel cancel ->
+                hash.add("cancel").add(cancel.reservationId()).lines(cancel.lines());
+            case Command.Expire expire -> hash.add("expire").add(expire.reservationId());
+            case Command.FillBackorders fill -> hash.add("fill").add(fill.sku());
+            case Command.Reverse reverse ->
+                hash.add("reverse").add(reverse.movementId()).add(reverse.reason());
+            case Command.CloseInbound close -> {
+                hash.add("close").add(close.location()).add(close.reference());
+                close.resolutions().forEach(resolution -> hash.add(resolution.sku())
+                        .add(resolution.kind())
+                        .add(resolution.resolution())
+                        .add(resolution.note()));
             }
         }
         return hash.digest.digest();
@@ -56,6 +71,34 @@ final class ContentHash {
         unitsBySku.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> hash.add(entry.getKey())
                 .add(entry.getValue()));
         return hash.digest.digest();
+    }
+
+    private ContentHash lines(List<Command.Line> lines) {
+        for (Command.Line line : lines) {
+            add(line.sku()).add(line.quantity());
+            fields(line.goods(), Goods.ANY);
+        }
+        return this;
+    }
+
+    /**
+     * The fields that say something, each with its name: a field that a later version adds does not change what is
+     * remembered of commands that do not use it.
+     */
+    private void fields(Record values, Record nothing) {
+        if (values.equals(nothing)) {
+            return;
+        }
+        for (RecordComponent component : values.getClass().getRecordComponents()) {
+            try {
+                Object value = component.getAccessor().invoke(values);
+                if (!Objects.equals(value, component.getAccessor().invoke(nothing))) {
+                    add(component.getName()).add(value);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("a record's accessors are public", e);
+            }
+        }
     }
 
     /** Each field is framed by its length, so that no two contents look alike when written one after another. */

@@ -1,0 +1,135 @@
+package io.stockhub.stock.ledger;
+
+import static io.stockhub.stock.ledger.Movements.refused;
+import static io.stockhub.stock.ledger.Movements.text;
+
+import io.stockhub.stock.Answer;
+import io.stockhub.stock.Command;
+import io.stockhub.stock.Detail;
+import io.stockhub.stock.DiscrepancyKind;
+import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.StockState;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Announced goods: what a purchase order or a shipping notice says will come, and its end. */
+final class Inbounds {
+    private final Book book;
+    private final Effects effects;
+
+    Inbounds(Book book, Effects effects) {
+        this.book = book;
+        this.effects = effects;
+    }
+
+    /**
+     * Each line says how much the document announces in all, so that the same announcement again changes nothing and a
+     * correction is just another announcement.
+     */
+    Answer expect(Command.Move move, Entry entry) {
+        String reference = text(move.reference());
+        Book.Inbound known = book.inbound(move.location(), reference);
+        if (known != null && known.closed()) {
+            return refused(
+                    "inbound-closed", "reference", "\"" + reference + "\" is closed (expected: another reference)");
+        }
+        Map<String, Long> announced = new LinkedHashMap<>();
+        move.lines().forEach(line -> announced.merge(line.sku(), line.quantity(), Long::sum));
+        Map<String, Long> before = known == null ? Map.of() : known.announced();
+        for (Map.Entry<String, Long> line : announced.entrySet()) {
+            Account supplier = new Account(line.getKey(), move.location(), StockState.SUPPLIER);
+            Account expected = expected(line.getKey(), move.location(), reference);
+            long change = line.getValue() - before.getOrDefault(line.getKey(), 0L);
+            if (change > 0) {
+                entry.post(supplier, expected, change);
+            } else if (change < 0) {
+                // What came already cannot be taken back by announcing less; it stays, as more than announced.
+                long back = Math.min(-change, book.quantity(expected));
+                if (back > 0) {
+                    entry.post(expected, supplier, back);
+                }
+            }
+        }
+        effects.announcements.add(new Effects.Announcement(
+                move.location(), reference, known == null, move.details().expectedAt(), announced));
+        Map<String, Long> all = new HashMap<>(before);
+        all.putAll(announced);
+        book.addInbound(move.location(), reference, new Book.Inbound(false, all));
+        return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    /** Closes when every discrepancy is named; the error lists those that are not. */
+    Answer close(Command.CloseInbound close) {
+        if (book.place(close.location()) == null) {
+            return new Answer.UnknownLocation(close.location());
+        }
+        Book.Inbound inbound = book.inbound(close.location(), close.reference());
+        if (inbound == null) {
+            return refused(
+                    "unknown-inbound",
+                    "reference",
+                    "\"" + close.reference() + "\" at " + close.location()
+                            + " (expected: an inbound that was announced)");
+        }
+        if (inbound.closed()) {
+            return refused("inbound-closed", "reference", "\"" + close.reference() + "\" is closed already");
+        }
+        Map<String, Long> open = new TreeMap<>(book.discrepancies(close.location(), close.reference()));
+        Map<String, Long> shortBySku = new TreeMap<>();
+        for (String sku : inbound.announced().keySet()) {
+            long missing = book.quantity(expected(sku, close.location(), close.reference()));
+            if (missing > 0) {
+                shortBySku.put(sku, missing);
+                open.put(DiscrepancyKind.SHORT.named(sku), missing);
+            }
+        }
+        for (int i = 0; i < close.resolutions().size(); i++) {
+            Command.Resolution resolution = close.resolutions().get(i);
+            if (open.remove(resolution.kind().named(resolution.sku())) == null) {
+                return refused(
+                        "no-discrepancy",
+                        "resolutions[" + i + "]",
+                        resolution.kind().named(resolution.sku())
+                                + " (there is no such discrepancy, or it is named twice)");
+            }
+        }
+        if (!open.isEmpty()) {
+            StringBuilder rest = new StringBuilder();
+            open.forEach((name, quantity) -> rest.append(rest.isEmpty() ? "" : ", ")
+                    .append(quantity)
+                    .append(' ')
+                    .append(name));
+            return refused("unreconciled", "resolutions", "missing for: " + rest + " (expected: a resolution of each)");
+        }
+        return closed(close, shortBySku, inbound);
+    }
+
+    private Answer closed(Command.CloseInbound close, Map<String, Long> shortBySku, Book.Inbound inbound) {
+        Entry entry = new Entry(
+                book, effects, MovementKind.EXPECT, close.reference(), "inbound closed", close.actor(), null, null);
+        shortBySku.forEach((sku, quantity) -> {
+            entry.post(
+                    expected(sku, close.location(), close.reference()),
+                    new Account(sku, close.location(), StockState.SUPPLIER),
+                    quantity);
+            effects.discrepancies.add(new Effects.Discrepancy(
+                    "inbound",
+                    close.location(),
+                    close.reference(),
+                    sku,
+                    DiscrepancyKind.SHORT,
+                    quantity,
+                    entry.movementId()));
+        });
+        effects.closings.add(
+                new Effects.Closing(close.location(), close.reference(), close.actor(), close.resolutions()));
+        book.addInbound(close.location(), close.reference(), new Book.Inbound(true, inbound.announced()));
+        return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    static Account expected(String sku, String location, String reference) {
+        return new Account(sku, location, StockState.EXPECTED, Detail.NONE.withHolder(reference));
+    }
+}

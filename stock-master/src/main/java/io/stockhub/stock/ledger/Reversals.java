@@ -1,0 +1,257 @@
+package io.stockhub.stock.ledger;
+
+import static io.stockhub.stock.ledger.Movements.refused;
+
+import io.stockhub.stock.Answer;
+import io.stockhub.stock.Command;
+import io.stockhub.stock.Detail;
+import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.Reservation;
+import io.stockhub.stock.StockState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Undoes a movement by its exact opposite, in the ledger and in the order or document that it was for. */
+final class Reversals {
+    private final Book book;
+    private final Effects effects;
+
+    Reversals(Book book, Effects effects) {
+        this.book = book;
+        this.effects = effects;
+    }
+
+    Answer reverse(Command.Reverse reverse) {
+        Book.Past past = book.past(reverse.movementId());
+        if (past == null) {
+            return new Answer.UnknownMovement(reverse.movementId());
+        }
+        if (past.kind() == MovementKind.REVERSAL) {
+            return refused("is-a-reversal", "movementId", "a reversal is not reversed (expected: do it anew)");
+        }
+        if (past.reversed()) {
+            return refused("already-reversed", "movementId", reverse.movementId() + " was reversed already");
+        }
+        List<Answer.Shortage> shortages = shortages(past);
+        if (!shortages.isEmpty()) {
+            return new Answer.InsufficientStock(shortages);
+        }
+        Answer refusal = orderRefusal(past);
+        if (refusal != null) {
+            return refusal;
+        }
+        Entry entry = new Entry(
+                book,
+                effects,
+                MovementKind.REVERSAL,
+                past.reference(),
+                reverse.reason(),
+                reverse.actor(),
+                null,
+                reverse.movementId());
+        for (int i = past.postings().size() - 1; i >= 0; i--) {
+            Effects.Posting posting = past.postings().get(i);
+            entry.post(posting.to(), back(posting, past), posting.quantity(), posting.unitCost(), posting.orderLine());
+            if (posting.orderLine() != null) {
+                order(posting, posting.orderLine());
+            }
+            if (posting.unitCost() != null && posting.from().state().outside()) {
+                new Costs(book, effects).takenBack(posting.from().sku(), posting.quantity(), posting.unitCost());
+            }
+        }
+        if (past.kind() == MovementKind.EXPECT) {
+            announceBack(past);
+        }
+        effects.reversed.add(reverse.movementId());
+        book.addPast(reverse.movementId(), new Book.Past(past.kind(), past.reference(), true, past.postings()));
+        return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    /** Nothing is expected of an inbound that was closed: such units go back to the supplier. */
+    private Account back(Effects.Posting posting, Book.Past past) {
+        Account from = posting.from();
+        if (from.state() == StockState.EXPECTED) {
+            Book.Inbound inbound = book.inbound(from.location(), from.detail().holder());
+            if (inbound != null && inbound.closed()) {
+                return new Account(from.sku(), from.location(), StockState.SUPPLIER, Detail.NONE);
+            }
+        }
+        return from;
+    }
+
+    /** What is not where the movement brought it cannot be taken back from there. */
+    private List<Answer.Shortage> shortages(Book.Past past) {
+        Map<Account, Long> needed = new HashMap<>();
+        List<Answer.Shortage> shortages = new ArrayList<>();
+        for (Effects.Posting posting : past.postings()) {
+            if (!posting.to().state().outside()) {
+                needed.merge(posting.to(), posting.quantity(), Long::sum);
+            }
+            // What the movement itself moved on is there again when the later posting is undone first.
+            if (needed.containsKey(posting.from())) {
+                needed.merge(posting.from(), -posting.quantity(), Long::sum);
+            }
+        }
+        needed.forEach((account, quantity) -> {
+            long there = book.quantity(account);
+            if (there < quantity) {
+                shortages.add(new Answer.Shortage(0, account.sku(), quantity, there));
+            }
+        });
+        for (Effects.Posting posting : past.postings()) {
+            String serial = posting.from().detail().serial();
+            if (posting.to().state().outside()
+                    && !serial.isEmpty()
+                    && book.serialInside(posting.from().sku(), serial)) {
+                shortages.add(new Answer.Shortage(0, posting.from().sku(), 1, 0));
+            }
+        }
+        return shortages;
+    }
+
+    /** The allocations must still be what the movement made of them. */
+    private @Nullable Answer orderRefusal(Book.Past past) {
+        boolean ofAnOrder =
+                switch (past.kind()) {
+                    case RESERVATION, RELEASE, PICK, SHIP -> true;
+                    default -> false;
+                };
+        Map<Effects.OrderLine, Long> unshipped = new HashMap<>();
+        for (Effects.Posting posting : past.postings()) {
+            Effects.OrderLine line = posting.orderLine();
+            if (line == null) {
+                if (ofAnOrder) {
+                    return refused(
+                            "order-unknown", "movementId", "it was made before the ledger kept which order it was for");
+                }
+                continue;
+            }
+            Reservation reservation = reservation(line);
+            if (reservation == null) {
+                return new Answer.UnknownReservation(line.reservationId());
+            }
+            Reservation.Allocation held = allocation(reservation, line, posting);
+            long has = held == null ? 0 : possible(posting, held);
+            if (past.kind() != MovementKind.RETURN && has < posting.quantity()) {
+                return new Answer.NotHeld(0, posting.from().sku(), posting.quantity(), has);
+            }
+            if (posting.to().state() == StockState.CUSTOMER) {
+                unshipped.merge(line, posting.quantity(), Long::sum);
+            }
+        }
+        for (Map.Entry<Effects.OrderLine, Long> entry : unshipped.entrySet()) {
+            Reservation reservation = reservation(entry.getKey());
+            Reservation.Line line = reservation == null
+                    ? null
+                    : reservation.lines().get(entry.getKey().line());
+            if (line != null && line.shipped() - line.returned() < units(line, entry.getValue())) {
+                return refused(
+                        "returned-already",
+                        "movementId",
+                        "some of what was shipped of " + line.sku() + " came back already");
+            }
+        }
+        return null;
+    }
+
+    private static long units(Reservation.Line line, long partUnits) {
+        long perBundle =
+                line.parts().values().stream().mapToLong(Long::longValue).sum();
+        return partUnits / perBundle;
+    }
+
+    private @Nullable Reservation reservation(Effects.OrderLine line) {
+        Book.Booked booked = book.booked(line.reservationId());
+        return booked == null ? null : booked.reservation();
+    }
+
+    private static Reservation.@Nullable Allocation allocation(
+            Reservation reservation, Effects.OrderLine line, Effects.Posting posting) {
+        Account inside = posting.to().state().outside() ? posting.from() : posting.to();
+        Account reserved = inside.in(StockState.RESERVED);
+        return reservation.lines().get(line.line()).allocations().stream()
+                .filter(allocation -> Allocations.account(allocation).equals(reserved))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How many units of the allocation are in the state that the posting brought them to. */
+    private static long possible(Effects.Posting posting, Reservation.Allocation held) {
+        return switch (posting.to().state()) {
+            case RESERVED -> held.onShelf();
+            case PICKED -> held.picked();
+            case CUSTOMER -> held.shipped();
+            default -> held.cancelled();
+        };
+    }
+
+    /** Brings the allocation, or what came back, to where it was before the posting. */
+    private void order(Effects.Posting posting, Effects.OrderLine orderLine) {
+        Book.Booked booked = book.booked(orderLine.reservationId());
+        if (booked == null) {
+            return;
+        }
+        Reservation reservation = booked.reservation();
+        Reservation.Line line = reservation.lines().get(orderLine.line());
+        if (posting.from().state() == StockState.CUSTOMER) {
+            String first = line.parts().keySet().iterator().next();
+            if (posting.from().sku().equals(first)) {
+                long units = posting.quantity() / line.parts().getOrDefault(first, 1L);
+                effects.lineChanges.add(new Effects.LineChange(orderLine, 0, -units));
+                reservation = Returns.returned(reservation, orderLine.line(), -units);
+                book.addReservation(new Book.Booked(reservation, booked.demandHash()));
+            }
+            return;
+        }
+        Account inside = posting.to().state().outside() ? posting.from() : posting.to();
+        Account reserved = inside.in(StockState.RESERVED);
+        long quantity = posting.quantity();
+        Allocations allocations = new Allocations(effects, orderLine, line.allocations());
+        switch (posting.to().state()) {
+            case RESERVED -> allocations.change(reserved, 0, 0, 0, quantity);
+            case PICKED -> allocations.change(reserved, 0, -quantity, 0, 0);
+            case CUSTOMER ->
+                allocations.change(
+                        reserved, 0, posting.from().state() == StockState.PICKED ? quantity : 0, -quantity, 0);
+            default ->
+                allocations.change(
+                        reserved, 0, posting.from().state() == StockState.PICKED ? quantity : 0, 0, -quantity);
+        }
+        List<Reservation.Line> lines = new ArrayList<>(reservation.lines());
+        lines.set(
+                orderLine.line(),
+                new Reservation.Line(
+                        line.sku(),
+                        line.quantity(),
+                        line.backordered(),
+                        line.returned(),
+                        line.parts(),
+                        allocations.list()));
+        book.addReservation(new Book.Booked(reservation.with(lines), booked.demandHash()));
+    }
+
+    /** The announcement never happened: the document announces what it did before. */
+    private void announceBack(Book.Past past) {
+        for (Effects.Posting posting : past.postings()) {
+            boolean more = posting.to().state() == StockState.EXPECTED;
+            Account expected = more ? posting.to() : posting.from();
+            Book.Inbound inbound =
+                    book.inbound(expected.location(), expected.detail().holder());
+            if (inbound != null) {
+                Map<String, Long> announced = new HashMap<>(inbound.announced());
+                long now = announced.merge(expected.sku(), more ? -posting.quantity() : posting.quantity(), Long::sum);
+                effects.announcements.add(new Effects.Announcement(
+                        expected.location(),
+                        expected.detail().holder(),
+                        false,
+                        null,
+                        Map.of(expected.sku(), Math.max(0, now))));
+                book.addInbound(
+                        expected.location(), expected.detail().holder(), new Book.Inbound(inbound.closed(), announced));
+            }
+        }
+    }
+}
