@@ -14,6 +14,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "The path exists, the method does not"),
     INSUFFICIENT_STOCK(409, "Not enough stock"),
     NOT_HELD(409, "The reservation holds less than that"),
+    RULES_MOVED(409, "Other rules hold than were expected"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not taken here"),
     INVALID_FIELD(422, "A field is wrong"),
@@ -21,6 +22,7 @@ public enum ProblemType {
     UNSUPPORTED_PARAMETER(422, "A parameter is not available yet"),
     UNKNOWN_SKU(422, "Nobody created the SKU"),
     UNKNOWN_LOCATION(422, "Nobody created the location"),
+    INVALID_RULES(422, "The rules document is wrong"),
     IDEMPOTENCY_CONFLICT(422, "The key was used before with other content"),
     INTERNAL(500, "Something went wrong here"),
     UNAVAILABLE(503, "Not available now, try again");
