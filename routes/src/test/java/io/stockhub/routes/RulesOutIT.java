@@ -44,10 +44,13 @@ class RulesOutIT {
     void aSaleOfAComponentLowersItsBundle() {
         hub.sku("MUG");
         hub.sku("SET");
-        hub.jdbc.sql("insert into sku_component (sku, component, quantity) values ('SET', 'MUG', 2)").update();
+        hub.jdbc
+                .sql("insert into sku_component (sku, component, quantity) values ('SET', 'MUG', 2)")
+                .update();
         hub.stock("MUG", 10);
         assertThat(told("SET")).isEqualTo(5);
-        hub.stock.master()
+        hub.stock
+                .master()
                 .execute(new Command.Reserve(
                         "shop",
                         "1001",

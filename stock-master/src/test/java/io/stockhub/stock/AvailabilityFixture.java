@@ -95,7 +95,7 @@ final class AvailabilityFixture implements AutoCloseable {
 
     /** A SKU that {@code bay} has a name for. */
     void aliased(String sku) {
-        stock.catalogue.put(new Catalogue.Sku(sku, "Title of " + sku, null, Map.of("bay", "bay-" + sku)));
+        stock.catalogue.put(Catalogue.Sku.builder(sku, "Title of " + sku).alias("bay", "bay-" + sku).build());
     }
 
     @Override

@@ -68,10 +68,11 @@ class RulesController {
     @GetMapping("/api/v1/rules")
     ResponseEntity<RulesView> current(HttpServletRequest request) {
         Query.of(request, Set.of(), Set.of());
-        RulesView view = rules.current()
-                .map(RulesController::view)
-                .orElseGet(() -> new RulesView(0, null, null, null, ""));
-        return ResponseEntity.ok().header(HttpHeaders.ETAG, etag(view.version())).body(view);
+        RulesView view =
+                rules.current().map(RulesController::view).orElseGet(() -> new RulesView(0, null, null, null, ""));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.ETAG, etag(view.version()))
+                .body(view);
     }
 
     @GetMapping("/api/v1/rules/versions")
@@ -171,7 +172,10 @@ class RulesController {
         }
         byte[] body = Bodies.read(request, maxBytes);
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException broken) {
             throw Problem.of(ProblemType.MALFORMED_REQUEST, "Not valid UTF-8.").asException();
         }
@@ -187,11 +191,7 @@ class RulesController {
 
     private static RulesView view(RulesDesk.Version version) {
         return new RulesView(
-                version.version(),
-                version.appliedBy(),
-                version.appliedAt(),
-                version.comment(),
-                version.document());
+                version.version(), version.appliedBy(), version.appliedAt(), version.comment(), version.document());
     }
 
     private static List<FindingView> views(List<Finding> findings) {

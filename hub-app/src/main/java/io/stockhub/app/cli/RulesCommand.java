@@ -50,11 +50,16 @@ final class RulesCommand implements Runnable {
                         rules.path("version").asText(),
                         rules.path("appliedBy").asText(),
                         rules.path("appliedAt").asText(),
-                        rules.path("comment").isNull() ? "" : ": " + rules.path("comment").asText()));
+                        rules.path("comment").isNull()
+                                ? ""
+                                : ": " + rules.path("comment").asText()));
         session.line(rules.path("document").asText().stripTrailing());
     }
 
-    @Command(name = "history", mixinStandardHelpOptions = true, description = "Who applied which version, newest first.")
+    @Command(
+            name = "history",
+            mixinStandardHelpOptions = true,
+            description = "Who applied which version, newest first.")
     int history(
             @Option(names = "--before", paramLabel = "VERSION", description = "Only before this version") @Nullable
                     Long before,
@@ -170,8 +175,7 @@ final class RulesCommand implements Runnable {
                 session.hub().put(path.toString(), document, YAML),
                 applied -> session.line(
                         applied.path("changed").asBoolean()
-                                ? "Version " + applied.path("version").asText()
-                                        + " holds. The channels are being told."
+                                ? "Version " + applied.path("version").asText() + " holds. The channels are being told."
                                 : "Version " + applied.path("version").asText()
                                         + " is the same document and holds already. Nothing was done."));
         return 0;

@@ -49,8 +49,9 @@ class StockWiring {
     }
 
     @Bean
-    StockMaster stockMaster(DataSource dataSource, StockNews news, FlywayMigrationInitializer migrated) {
-        return new JdbcStockMaster(dataSource, news::changed);
+    StockMaster stockMaster(
+            DataSource dataSource, RuleBook rules, StockNews news, FlywayMigrationInitializer migrated) {
+        return new JdbcStockMaster(dataSource, rules, news::changed);
     }
 
     @Bean

@@ -174,8 +174,7 @@ final class BookReader {
                        (select coalesce(max(version), 0) from rule_set)
                 from location""",
                 row -> {
-                    places.add(new Book.Place(
-                            WarehouseRow.read(row, 1), row.getString(7), row.getBoolean(8)));
+                    places.add(new Book.Place(WarehouseRow.read(row, 1), row.getString(7), row.getBoolean(8)));
                     version.add(row.getLong(9));
                 });
         return new Places(version.isEmpty() ? 0 : version.getFirst(), places);

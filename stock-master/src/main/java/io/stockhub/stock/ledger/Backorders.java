@@ -47,11 +47,7 @@ final class Backorders {
     }
 
     private Reservation.Line fill(
-            Reservation order,
-            Reservation.Line line,
-            Effects.OrderLine orderLine,
-            Orders.Supply supply,
-            Entry entry) {
+            Reservation order, Reservation.Line line, Effects.OrderLine orderLine, Orders.Supply supply, Entry entry) {
         long units = line.backordered();
         for (Map.Entry<String, Long> part : line.parts().entrySet()) {
             units = Math.min(units, supply.total(part.getKey()) / part.getValue());
@@ -71,8 +67,8 @@ final class Backorders {
                 line.returned(),
                 line.parts(),
                 line.allocations());
-        List<Take> takes = supply.plan(
-                new Order(order.channel(), order.customer(), order.priority(), order.shipTo(), need));
+        List<Take> takes =
+                supply.plan(new Order(order.channel(), order.customer(), order.priority(), order.shipTo(), need));
         return orders.allocate(filled, units, orderLine, takes, supply.pool(), entry);
     }
 }

@@ -177,8 +177,8 @@ final class Orders {
                 reserve.actor(),
                 reserve.occurredAt(),
                 null);
-        List<Take> takes = new ArrayList<>(supply.plan(new Order(
-                reserve.channel(), reserve.terms().customer(), priority, reserve.shipTo(), need)));
+        List<Take> takes = new ArrayList<>(supply.plan(
+                new Order(reserve.channel(), reserve.terms().customer(), priority, reserve.shipTo(), need)));
         List<Reservation.Line> bare = new ArrayList<>();
         List<Reservation.Line> lines = new ArrayList<>();
         demand.forEach((sku, quantity) -> {

@@ -1,5 +1,6 @@
 package io.stockhub.stock.routing;
 
+import io.stockhub.stock.Command;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,6 +55,18 @@ public final class OrderRouter {
             sites.add(new Site(warehouse, sites.size(), rules));
         }
         return new OrderRouter(rules, List.copyOf(sites), Penalties.of(rules, ordered));
+    }
+
+    /** Where orders of the channel to this address may ship from at all, by priority and then by name. */
+    public List<String> locations(String channel, Command.@Nullable ShipTo shipTo) {
+        Zone address = rules.lanes.isEmpty() ? Zone.ANYWHERE : Zone.of(shipTo);
+        List<String> locations = new ArrayList<>(sites.size());
+        for (Site site : sites) {
+            if (site.refusal(channel, address) == null) {
+                locations.add(site.location);
+            }
+        }
+        return locations;
     }
 
     /** Never takes more than is available or wanted. An order of which there is nothing has a plan without takes. */

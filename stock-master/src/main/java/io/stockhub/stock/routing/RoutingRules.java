@@ -100,6 +100,11 @@ public final class RoutingRules {
         return unknown;
     }
 
+    /** True when how busy a warehouse is matters. */
+    public boolean limitsCapacity() {
+        return warehouses.values().stream().anyMatch(terms -> terms.capacityPerDay() != null);
+    }
+
     /** The customer's own weights count before those of the order's priority. */
     Weights weightsOf(Order order) {
         Weights ranked = weights.with(priorities.get(order.priority()));
