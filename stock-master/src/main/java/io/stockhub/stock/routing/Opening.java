@@ -40,7 +40,7 @@ record Opening(@Nullable LocalTime cutOff, Set<DayOfWeek> weekdays, Set<LocalDat
         LocalDate today = local.toLocalDate();
         boolean closed = closed(today);
         LocalDate day = today;
-        if (!closed && cutOff != null && local.toLocalTime().isAfter(cutOff)) {
+        if (cutOff != null && local.toLocalTime().isAfter(cutOff)) {
             day = day.plusDays(1);
         }
         while (closed(day)) {

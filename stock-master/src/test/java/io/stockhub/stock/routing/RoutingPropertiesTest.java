@@ -128,6 +128,18 @@ class RoutingPropertiesTest {
     }
 
     @Test
+    void theBestOfVeryManyIsAmongThoseThatAreSearched() {
+        List<Warehouse> warehouses = new ArrayList<>();
+        StringBuilder lanes = new StringBuilder("lanes:\n");
+        for (int i = 10; i < 70; i++) {
+            warehouses.add(Scenarios.warehouse("L" + i, i));
+            lanes.append("  - {from: L" + i + ", to: {}, cost: " + (9_000 - 100 * i) + "}\n");
+        }
+        OrderRouter router = OrderRouter.of(Scenarios.rules(lanes.toString()), warehouses);
+        assertThat(take(router, Map.of("TEE", 2L), (sku, location) -> 9)).isEqualTo(Set.of("L69"));
+    }
+
+    @Test
     void theSameQuestionHasTheSameAnswerWhateverTheOrderOfTheWarehouses() {
         inManyWorlds(20, world -> {
             Plan plan = world.plan();
