@@ -7,9 +7,11 @@ import io.stockhub.stock.availability.Finding;
 import io.stockhub.stock.availability.RulesDesk;
 import io.stockhub.stock.availability.RulesDesk.Change;
 import io.stockhub.stock.availability.RulesDesk.Outcome;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,15 +101,21 @@ class RulesIT {
     }
 
     @Test
-    void ofManyWhoPlannedOnOneVersionOneApplies() {
-        List<CompletableFuture<Outcome>> at = IntStream.range(0, 6)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> hub.rules.apply("channels: {web: {buffer: " + i + "}}", "paul" + i, null, 0L)))
-                .toList();
-        List<Outcome> outcomes = at.stream().map(CompletableFuture::join).toList();
-        assertThat(outcomes).filteredOn(Outcome.Applied.class::isInstance).hasSize(1);
-        assertThat(outcomes).filteredOn(Outcome.Moved.class::isInstance).hasSize(5);
-        assertThat(hub.rules.history(null, 10)).hasSize(1);
+    void whoAppliesWaitsForWhoIsApplyingAndThenSeesIt() throws Exception {
+        CompletableFuture<Outcome> second;
+        try (Connection first = hub.stock.dataSource.getConnection();
+                Statement statement = first.createStatement()) {
+            first.setAutoCommit(false);
+            statement.execute("lock table rule_set in share row exclusive mode");
+            statement.execute("insert into rule_set values (1, '{}', '', 'anna', now(), null)");
+            second = CompletableFuture.supplyAsync(() -> hub.rules.apply(FIRST, "paul", null, 0L));
+            while (hub.number("select count(*) from pg_locks where not granted") == 0) {
+                assertThat(second).as("must wait for the first").isNotDone();
+                Thread.onSpinWait();
+            }
+            first.commit();
+        }
+        assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(new Outcome.Moved(1));
     }
 
     @Test

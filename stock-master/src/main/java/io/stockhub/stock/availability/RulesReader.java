@@ -25,6 +25,7 @@ public final class RulesReader {
     /** Findings that are told; more are counted. */
     public static final int FINDINGS_MAX = 200;
 
+    private static final Set<String> CLASSES = Set.of("A", "B", "C");
     private static final int CLASS_LENGTH_MAX = 10;
 
     /** Checks what the document says of routing; where order routing is plugged in. */
@@ -181,6 +182,9 @@ public final class RulesReader {
             String location = parts.text(of, path, "location", Limits.NAME_LENGTH_MAX);
             String sku = parts.text(of, path, "sku", Limits.NAME_LENGTH_MAX);
             String abc = parts.text(of, path, "abc", CLASS_LENGTH_MAX);
+            if (abc != null && !CLASSES.contains(abc)) {
+                parts.add(of.lineOf("abc"), path + ".abc", "\"" + abc + "\" (expected: A, B or C)");
+            }
             Long quantity = parts.quantity(of, path, "quantity");
             if (quantity == null && !of.fields().containsKey("quantity")) {
                 parts.add(line, path + ".quantity", "missing (expected: units)");

@@ -1,9 +1,11 @@
 package io.stockhub.stock.availability;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +68,7 @@ public record SkuStock(String sku, @Nullable String abcClass, Map<String, At> lo
         static final At NOTHING = new At(Map.of(), List.of());
 
         public At {
-            sellable = Map.copyOf(sellable);
+            sellable = Collections.unmodifiableMap(new TreeMap<>(sellable));
             holds = List.copyOf(holds);
             sellable.forEach((pool, quantity) -> {
                 if (quantity < 0) {

@@ -134,6 +134,7 @@ class RulesReaderTest {
                 "channels: [web] | line 1: channels: a list (expected: fields by name)",
                 "pools: {m: {}} | line 1: pools.m.channels: missing (expected: a list)",
                 "safetyStock: [{sku: A}] | line 1: safetyStock[0].quantity: missing (expected: units)",
+                "safetyStock: [{abc: D, quantity: 1}] | line 1: safetyStock[0].abc: \"D\" (expected: A, B or C)",
                 "safetyStock: [{sku: A, abc: B, quantity: 1}] | line 1: safetyStock[0].abc: beside sku (expected: one of both)",
                 "safetyStock: [{sku: A, quantity: 1}, {sku: A, quantity: 2}] | line 1: safetyStock[1]: about the same stock as line 1 (expected: once)",
                 "skus: {' A': {}} | line 1: skus. A: (expected: 1 to 100 printable characters, without blanks at the ends)",
