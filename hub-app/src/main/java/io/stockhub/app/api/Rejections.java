@@ -3,6 +3,7 @@ package io.stockhub.app.api;
 import io.stockhub.app.problem.Problem;
 import io.stockhub.app.problem.ProblemType;
 import io.stockhub.stock.Answer;
+import io.stockhub.stock.RefusalCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,9 @@ final class Rejections {
                                                 + ")")
                                 .with("held", held);
                     case Answer.UnknownMovement(long id) ->
-                        Problem.of(ProblemType.NOT_FOUND, "No movement \"" + id + "\".");
-                    case Answer.Refused(String code, String field, String message) ->
-                        Problem.ofField(ProblemType.INVALID_FIELD, field, message);
+                        Problem.of(ProblemType.UNKNOWN_MOVEMENT, "No movement \"" + id + "\".");
+                    case Answer.Refused(RefusalCode code, String field, String message) ->
+                        Problem.ofField(type(code), field, message);
                     case Answer.KeyConflict conflict ->
                         Problem.of(
                                 ProblemType.IDEMPOTENCY_CONFLICT,
@@ -48,6 +49,40 @@ final class Rejections {
                     case Answer.Held held -> throw new IllegalArgumentException("a success: " + held);
                 };
         return problem.asException();
+    }
+
+    /** Each refusal is a problem of the same name; the compiler sees to it that none is forgotten. */
+    static ProblemType type(RefusalCode code) {
+        return switch (code) {
+            case READ_ONLY_LOCATION -> ProblemType.READ_ONLY_LOCATION;
+            case UNKNOWN_LOCATION -> ProblemType.UNKNOWN_LOCATION;
+            case UNKNOWN_BIN -> ProblemType.UNKNOWN_BIN;
+            case SAME_LOCATION -> ProblemType.SAME_LOCATION;
+            case WRONG_LOCATION -> ProblemType.WRONG_LOCATION;
+            case IN_THE_FUTURE -> ProblemType.IN_THE_FUTURE;
+            case BUNDLE_WITHOUT_STOCK -> ProblemType.BUNDLE_WITHOUT_STOCK;
+            case NO_KIT -> ProblemType.NO_KIT;
+            case NOT_TRACKED -> ProblemType.NOT_TRACKED;
+            case LOT_MISSING -> ProblemType.LOT_MISSING;
+            case LOT_DIFFERS -> ProblemType.LOT_DIFFERS;
+            case SERIALS_MISSING -> ProblemType.SERIALS_MISSING;
+            case SERIALS_NOT_COUNTED -> ProblemType.SERIALS_NOT_COUNTED;
+            case UNKNOWN_ORDER -> ProblemType.UNKNOWN_ORDER;
+            case UNKNOWN_TRANSFER -> ProblemType.UNKNOWN_TRANSFER;
+            case UNKNOWN_INBOUND -> ProblemType.UNKNOWN_INBOUND;
+            case NO_DISCREPANCY -> ProblemType.NO_DISCREPANCY;
+            case IS_A_REVERSAL -> ProblemType.IS_A_REVERSAL;
+            case SERIAL_KNOWN -> ProblemType.SERIAL_KNOWN;
+            case TRANSFER_EXISTS -> ProblemType.TRANSFER_EXISTS;
+            case NOT_IN_TRANSIT -> ProblemType.NOT_IN_TRANSIT;
+            case INBOUND_CLOSED -> ProblemType.INBOUND_CLOSED;
+            case UNRECONCILED -> ProblemType.UNRECONCILED;
+            case HOLD_EXPIRED -> ProblemType.HOLD_EXPIRED;
+            case NOT_CONFIRMED -> ProblemType.NOT_CONFIRMED;
+            case ALREADY_REVERSED -> ProblemType.ALREADY_REVERSED;
+            case RETURNED_ALREADY -> ProblemType.RETURNED_ALREADY;
+            case NOT_REVERSIBLE -> ProblemType.NOT_REVERSIBLE;
+        };
     }
 
     private static Problem insufficient(List<Answer.Shortage> shortages) {
