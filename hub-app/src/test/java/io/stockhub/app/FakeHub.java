@@ -10,10 +10,12 @@ import io.stockhub.stock.Availability;
 import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.Reservation;
+import io.stockhub.stock.ReservationQueries;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockQueries;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Every front door behind the web layer: remembers what it was asked and answers what a test tells it to. */
 public final class FakeHub
-        implements StockMaster, StockQueries, Catalogue, Webhooks, EdiDesk, DeadLetters, Replays, ChannelDesk {
+        implements StockMaster,
+                StockQueries,
+                ReservationQueries,
+                Catalogue,
+                Webhooks,
+                EdiDesk,
+                DeadLetters,
+                Replays,
+                ChannelDesk {
 
     public record WebhookCall(String channel, Map<String, String> headers, byte[] body) {}
 
@@ -36,6 +46,7 @@ public final class FakeHub
     public final List<EdiCall> ediCalls = new CopyOnWriteArrayList<>();
     public final List<Replays.Request> replayRequests = new CopyOnWriteArrayList<>();
     public final List<Filter> filters = new CopyOnWriteArrayList<>();
+    public final List<ReservationQueries.Search> reservationSearches = new CopyOnWriteArrayList<>();
     public final List<String> synced = new CopyOnWriteArrayList<>();
     public final Map<String, Sku> skus = new ConcurrentHashMap<>();
     public final Map<String, Location> locations = new ConcurrentHashMap<>();
@@ -64,7 +75,17 @@ public final class FakeHub
 
     public void reset() {
         for (List<?> list : List.of(
-                commands, webhookCalls, ediCalls, replayRequests, filters, synced, postings, letters, causes, health)) {
+                commands,
+                webhookCalls,
+                ediCalls,
+                replayRequests,
+                filters,
+                reservationSearches,
+                synced,
+                postings,
+                letters,
+                causes,
+                health)) {
             list.clear();
         }
         for (Map<?, ?> map : List.of(skus, locations, stock, listings, details, reservations, totals)) {
@@ -127,6 +148,16 @@ public final class FakeHub
     @Override
     public Optional<Reservation> reservation(String channel, String orderRef) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<Reservation> reservations(ReservationQueries.Search filter, long after, int limit) {
+        reservationSearches.add(filter);
+        return reservations.values().stream()
+                .filter(reservation -> reservation.reservationId() > after)
+                .sorted(Comparator.comparingLong(Reservation::reservationId))
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.stockhub.app.wiring;
 
 import io.stockhub.routes.assembly.StockParts;
 import io.stockhub.stock.Catalogue;
+import io.stockhub.stock.ReservationQueries;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
+import io.stockhub.stock.jdbc.JdbcReservations;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +46,11 @@ class StockWiring {
     @Bean
     StockQueries stockQueries(DataSource dataSource) {
         return new JdbcStockQueries(dataSource);
+    }
+
+    @Bean
+    ReservationQueries reservationQueries(DataSource dataSource) {
+        return new JdbcReservations(dataSource);
     }
 
     @Bean

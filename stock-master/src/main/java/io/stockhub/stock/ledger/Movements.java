@@ -121,14 +121,15 @@ final class Movements {
         if (tracking != null) {
             return tracking;
         }
-        for (String bin : new String[] {line.goods().bin(), line.goods().toBin()}) {
-            Book.Place place = book.place(move.location());
-            if (bin != null && place != null && place.bins() && book.pickOrder(move.location(), bin) == null) {
-                return refused(
-                        RefusalCode.UNKNOWN_BIN, path + "bin", "\"" + bin + "\" is no bin of " + move.location());
-            }
-        }
-        return null;
+        Answer bin = unknownBin(path + "bin", line.goods().bin());
+        return bin != null ? bin : unknownBin(path + "toBin", line.goods().toBin());
+    }
+
+    private @Nullable Answer unknownBin(String field, @Nullable String bin) {
+        Book.Place place = book.place(move.location());
+        return bin != null && place != null && place.bins() && book.pickOrder(move.location(), bin) == null
+                ? refused(RefusalCode.UNKNOWN_BIN, field, "\"" + bin + "\" is no bin of " + move.location())
+                : null;
     }
 
     private @Nullable Answer line(int number, Command.Line line) {
