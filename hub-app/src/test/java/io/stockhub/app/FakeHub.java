@@ -13,16 +13,19 @@ import io.stockhub.stock.Reservation;
 import io.stockhub.stock.ReservationQueries;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockQueries;
+import io.stockhub.stock.Units;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every front door behind the web layer: remembers what it was asked and answers what a test tells it to. */
@@ -50,6 +53,9 @@ public final class FakeHub
     public final List<String> synced = new CopyOnWriteArrayList<>();
     public final Map<String, Sku> skus = new ConcurrentHashMap<>();
     public final Map<String, Location> locations = new ConcurrentHashMap<>();
+    public final Map<String, List<Bin>> bins = new ConcurrentHashMap<>();
+    public final List<Conflict> conflicts = new CopyOnWriteArrayList<>();
+    public final List<String> settled = new CopyOnWriteArrayList<>();
     public final Map<String, List<LocationStock>> stock = new ConcurrentHashMap<>();
     public final Map<String, List<Listing>> listings = new ConcurrentHashMap<>();
     public final List<PostingView> postings = new CopyOnWriteArrayList<>();
@@ -85,10 +91,12 @@ public final class FakeHub
                 postings,
                 letters,
                 causes,
-                health)) {
+                health,
+                conflicts,
+                settled)) {
             list.clear();
         }
-        for (Map<?, ?> map : List.of(skus, locations, stock, listings, details, reservations, totals)) {
+        for (Map<?, ?> map : List.of(skus, locations, bins, stock, listings, details, reservations, totals)) {
             map.clear();
         }
         answers = command -> {
@@ -167,6 +175,7 @@ public final class FakeHub
 
     @Override
     public boolean put(Sku sku) {
+        sku.check();
         if (aliasTaken != null) {
             throw aliasTaken;
         }
@@ -175,6 +184,7 @@ public final class FakeHub
 
     @Override
     public boolean put(Location location) {
+        location.check();
         return locations.put(location.id(), location) == null;
     }
 
@@ -189,8 +199,56 @@ public final class FakeHub
     }
 
     @Override
-    public java.util.Map<String, java.util.Map<String, String>> aliases(java.util.Collection<String> asked) {
-        return java.util.Map.of();
+    public boolean putBins(String location, List<Bin> wanted) {
+        Bin.check(wanted);
+        if (locations.containsKey(location)) {
+            bins.put(location, wanted);
+        }
+        return locations.containsKey(location);
+    }
+
+    @Override
+    public List<Bin> bins(String location) {
+        return bins.getOrDefault(location, List.of());
+    }
+
+    @Override
+    public List<Conflict> conflicts(@Nullable Boolean open, long after, int limit) {
+        return conflicts.stream()
+                .filter(conflict -> open == null || conflict.open() == open)
+                .filter(conflict -> conflict.id() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Conflict> settle(long conflictId, String actor) {
+        settled.add(conflictId + " by " + actor);
+        return conflicts.stream()
+                .filter(conflict -> conflict.id() == conflictId)
+                .findFirst();
+    }
+
+    @Override
+    public Map<String, Units> units(Collection<String> asked) {
+        return skus.values().stream()
+                .filter(sku -> asked.contains(sku.sku()))
+                .collect(Collectors.toMap(Sku::sku, sku -> new Units(sku.baseUnit(), sku.units())));
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> explode(Collection<String> asked) {
+        return Map.of();
+    }
+
+    @Override
+    public Set<String> bundlesOf(Collection<String> components) {
+        return Set.of();
+    }
+
+    @Override
+    public Map<String, Map<String, List<String>>> aliases(Collection<String> asked) {
+        return Map.of();
     }
 
     @Override

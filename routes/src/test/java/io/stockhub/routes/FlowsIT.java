@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +48,7 @@ class FlowsIT {
                 new JdbcCatalogue(database),
                 new JdbcChangedSkus());
         stock.catalogue().put(new Catalogue.Location("NORTH", "North", "warehouse", null, null, null, 1));
-        stock.catalogue().put(new Catalogue.Sku("MUG", "Mug", null, Map.of()));
+        stock.catalogue().put(Catalogue.Sku.of("MUG", "Mug"));
         flows = new Flows(
                 dataSource,
                 camel,

@@ -152,12 +152,11 @@ final class RoutesFixture implements AutoCloseable {
         return new ReplayService(jdbc, transaction, deadLetters, inbox, resending, () -> {});
     }
 
-    void sku(String sku) {
-        stock.catalogue().put(new Catalogue.Sku(sku, "Title of " + sku, null, Map.of()));
-    }
-
-    void sku(String sku, String alias) {
-        stock.catalogue().put(new Catalogue.Sku(sku, "Title of " + sku, null, Map.of("shop", alias)));
+    void sku(String sku, String... namesAtShop) {
+        stock.catalogue()
+                .put(Catalogue.Sku.builder(sku, "Title of " + sku)
+                        .alias("shop", namesAtShop)
+                        .build());
     }
 
     /** Stock in NORTH, made to be exactly this. */

@@ -169,6 +169,23 @@ class StockOutIT {
     }
 
     @Test
+    void aSkuOfSeveralNamesIsToldUnderEachOfThem() {
+        hub.sku("MUG", "mug-red", "mug-rot");
+        stockThenSend("MUG", 5);
+        assertThat(hub.connectors.told.stream()
+                        .flatMap(call -> call.items().stream())
+                        .map(item -> item.sku() + " " + item.quantity()))
+                .containsExactlyInAnyOrder("mug-red 5", "mug-rot 5");
+        hub.sku("MUG", "mug-red");
+        hub.publish();
+        hub.connectors.told.clear();
+        hub.dispatcher.step();
+        assertThat(hub.connectors.told.getFirst().items())
+                .extracting(item -> item.sku() + " " + item.quantity())
+                .containsExactly("mug-rot 0");
+    }
+
+    @Test
     void aSkuThatGetsAnotherNameIsToldUnderItAndSellsNothingUnderTheOld() {
         hub.sku("MUG", "old-name");
         stockThenSend("MUG", 5);

@@ -51,7 +51,7 @@ final class StockFixture implements AutoCloseable {
     }
 
     void sku(String sku) {
-        catalogue.put(new Catalogue.Sku(sku, "Title of " + sku, null, Map.of()));
+        catalogue.put(Catalogue.Sku.of(sku, "Title of " + sku));
     }
 
     Answer receive(String sku, String location, long quantity) {

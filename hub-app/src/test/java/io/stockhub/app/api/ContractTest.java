@@ -159,6 +159,8 @@ class ContractTest extends WebTest {
         assertThat(hub.ediCalls).isEmpty();
         assertThat(hub.skus).isEmpty();
         assertThat(hub.locations).isEmpty();
+        assertThat(hub.bins).isEmpty();
+        assertThat(hub.settled).isEmpty();
     }
 
     private static Stream<String> spellings(String path) {

@@ -53,7 +53,7 @@ class MovementKindsTest extends WebTest {
         Command.Move receipt = moved(
                 """
                 {'kind':'receipt','location':'JKT','reference':'PO-1','lines':[
-                 {'sku':'MILK','quantity':12,'unit':'EA','lot':'L-7','expiry':'2027-01-31','bin':'A-01','pool':'eu',
+                 {'sku':'MILK','quantity':12,'lot':'L-7','expiry':'2027-01-31','bin':'A-01','pool':'eu',
                   'to':'inspection','unitCost':4.205000},
                  {'sku':'PHONE','quantity':1,'serial':'S-1','unitCost':'199.99'}]}""");
 

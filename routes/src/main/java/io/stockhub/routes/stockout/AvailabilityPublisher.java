@@ -84,7 +84,7 @@ public final class AvailabilityPublisher {
         }
         List<String> skus = changed.stream().map(ChangedSkus.Changed::sku).toList();
         Map<String, Map<String, Long>> available = changedSkus.available(connection, skus);
-        Map<String, Map<String, String>> aliases = catalogue.aliases(skus);
+        Map<String, Map<String, List<String>>> aliases = catalogue.aliases(skus);
         for (Channel channel : channels.all()) {
             List<ListingStore.Want> wants = wants(channel, changed, available, aliases);
             int news = wants.isEmpty() ? 0 : listings.want(channel.id(), wants);
@@ -99,16 +99,18 @@ public final class AvailabilityPublisher {
             Channel channel,
             List<ChangedSkus.Changed> changed,
             Map<String, Map<String, Long>> available,
-            Map<String, Map<String, String>> aliases) {
+            Map<String, Map<String, List<String>>> aliases) {
         List<ListingStore.Want> wants = new ArrayList<>();
         for (ChangedSkus.Changed change : changed) {
             String sku = change.sku();
-            String alias = aliases.getOrDefault(sku, Map.of()).get(channel.id());
-            if (alias == null && channel.lists() == Channel.Lists.ALIASED) {
+            List<String> names = aliases.getOrDefault(sku, Map.of()).getOrDefault(channel.id(), List.of());
+            if (names.isEmpty() && channel.lists() == Channel.Lists.ALIASED) {
                 continue;
             }
             long ats = Availability.availableToSell(channel.rule(), available.getOrDefault(sku, Map.of()));
-            wants.add(new ListingStore.Want(sku, alias == null ? sku : alias, ats, change.since()));
+            for (String name : names.isEmpty() ? List.of(sku) : names) {
+                wants.add(new ListingStore.Want(sku, name, ats, change.since()));
+            }
         }
         return wants;
     }
