@@ -9,6 +9,7 @@ import io.stockhub.stock.Answer;
 import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.Reservation;
+import io.stockhub.stock.ReservationQueries;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.Units;
@@ -20,6 +21,7 @@ import io.stockhub.stock.availability.RulesDesk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +30,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every front door behind the web layer: remembers what it was asked and answers what a test tells it to. */
 public final class FakeHub
         implements StockMaster,
                 StockQueries,
+                ReservationQueries,
                 Catalogue,
                 Webhooks,
                 EdiDesk,
@@ -52,6 +56,7 @@ public final class FakeHub
     public final List<EdiCall> ediCalls = new CopyOnWriteArrayList<>();
     public final List<Replays.Request> replayRequests = new CopyOnWriteArrayList<>();
     public final List<Filter> filters = new CopyOnWriteArrayList<>();
+    public final List<ReservationQueries.Search> reservationSearches = new CopyOnWriteArrayList<>();
     public final List<String> synced = new CopyOnWriteArrayList<>();
     public final Map<String, Sku> skus = new ConcurrentHashMap<>();
     public final Map<String, Location> locations = new ConcurrentHashMap<>();
@@ -93,6 +98,7 @@ public final class FakeHub
                 ediCalls,
                 replayRequests,
                 filters,
+                reservationSearches,
                 synced,
                 postings,
                 letters,
@@ -169,6 +175,16 @@ public final class FakeHub
     }
 
     @Override
+    public List<Reservation> reservations(ReservationQueries.Search filter, long after, int limit) {
+        reservationSearches.add(filter);
+        return reservations.values().stream()
+                .filter(reservation -> reservation.reservationId() > after)
+                .sorted(Comparator.comparingLong(Reservation::reservationId))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public LedgerReport verify() {
         return report;
     }
@@ -231,7 +247,9 @@ public final class FakeHub
 
     @Override
     public Map<String, Units> units(Collection<String> asked) {
-        return Map.of();
+        return skus.values().stream()
+                .filter(sku -> asked.contains(sku.sku()))
+                .collect(Collectors.toMap(Sku::sku, sku -> new Units(sku.baseUnit(), sku.units())));
     }
 
     @Override

@@ -20,6 +20,8 @@ public final class Limits {
     public static final int NAME_LENGTH_MAX = 100;
     /** Characters of an order reference, a document reference, an idempotency key, a reason. */
     public static final int REFERENCE_LENGTH_MAX = 250;
+    /** Serials in one line. */
+    public static final int SERIALS_MAX = 1_000;
     /** How long units may be held for a cart or a quote. */
     public static final Duration HOLD_MAX = Duration.ofDays(30);
     /** How far in the future a movement may say that it happened: clocks differ, but not by more. */

@@ -4,7 +4,7 @@ package io.stockhub.app.security;
 public enum Permission {
     /** Read everything: stock, movements, channels, dead letters, metrics. */
     READ,
-    /** Receive, adjust and ship goods. */
+    /** Everything that moves goods: receive, put away, pick, ship, count, transfer, return, reverse. */
     MOVE_STOCK,
     /** Promise stock to orders and take promises back. */
     RESERVE,

@@ -4,6 +4,7 @@ import io.stockhub.routes.assembly.StockParts;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.Channels;
 import io.stockhub.stock.Catalogue;
+import io.stockhub.stock.ReservationQueries;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.availability.AvailabilityDesk;
@@ -14,6 +15,7 @@ import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
 import io.stockhub.stock.jdbc.JdbcExpectedStock;
 import io.stockhub.stock.jdbc.JdbcRules;
+import io.stockhub.stock.jdbc.JdbcReservations;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
 import io.stockhub.stock.jdbc.RuleBook;
@@ -57,6 +59,11 @@ class StockWiring {
     @Bean
     StockQueries stockQueries(DataSource dataSource) {
         return new JdbcStockQueries(dataSource);
+    }
+
+    @Bean
+    ReservationQueries reservationQueries(DataSource dataSource) {
+        return new JdbcReservations(dataSource);
     }
 
     @Bean
