@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -95,7 +94,9 @@ final class AvailabilityFixture implements AutoCloseable {
 
     /** A SKU that {@code bay} has a name for. */
     void aliased(String sku) {
-        stock.catalogue.put(Catalogue.Sku.builder(sku, "Title of " + sku).alias("bay", "bay-" + sku).build());
+        stock.catalogue.put(Catalogue.Sku.builder(sku, "Title of " + sku)
+                .alias("bay", "bay-" + sku)
+                .build());
     }
 
     @Override

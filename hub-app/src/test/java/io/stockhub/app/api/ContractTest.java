@@ -142,11 +142,6 @@ class ContractTest extends WebTest {
                         method + " " + call.sample(), () -> nothingHappens(call, method, call.sample()))));
     }
 
-    private static boolean isRead(String path) {
-        return documented().stream()
-                .anyMatch(call -> call.path().equals(path) && call.method().equals("GET"));
-    }
-
     private static Stream<Call> guarded() {
         return documented().stream().filter(call -> !call.permission().equals("NONE"));
     }
