@@ -117,7 +117,7 @@ public final class JdbcStockMaster implements StockMaster {
             } catch (SQLException e) {
                 if (attempt < TRIES_MAX && worthAnotherTry(e)) {
                     LOG.debug("Batch of {} is decided again: {}", batch.size(), e.getMessage());
-                } else if (batch.size() > 1 && isAboutData(e)) {
+                } else if (batch.size() > 1 && (isAboutData(e) || worthAnotherTry(e))) {
                     // One command of the batch breaks it; alone, each gets its own answer and the rest go through.
                     batch.forEach(pending -> commit(List.of(pending)));
                     return;
@@ -126,6 +126,17 @@ public final class JdbcStockMaster implements StockMaster {
                     fail(batch, "The database did not take the command: ask again with the same key.", e);
                     return;
                 }
+            } catch (RuntimeException e) {
+                if (batch.size() > 1) {
+                    batch.forEach(pending -> commit(List.of(pending)));
+                } else {
+                    LOG.error(
+                            "A command could not be decided: {}",
+                            batch.getFirst().command(),
+                            e);
+                    batch.getFirst().answer().completeExceptionally(e);
+                }
+                return;
             }
         }
     }
