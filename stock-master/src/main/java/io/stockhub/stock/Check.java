@@ -1,10 +1,14 @@
 package io.stockhub.stock;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The range checks that all commands share. */
 final class Check {
+    private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private Check() {}
 
     static void required(String field, @Nullable String value) {
@@ -25,6 +29,13 @@ final class Check {
         if (value != null) {
             required(field, value);
             length(field, value, Limits.REFERENCE_LENGTH_MAX);
+        }
+    }
+
+    /** A time that both our database and a calendar know. */
+    static void time(String field, @Nullable Instant time) {
+        if (time != null && (time.isBefore(FIRST) || time.isAfter(LAST))) {
+            throw new InvalidCommandException(field, time + " (expected: in the years 1900 to 9999)");
         }
     }
 

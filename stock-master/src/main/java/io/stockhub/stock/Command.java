@@ -48,6 +48,7 @@ public sealed interface Command {
             Check.name("location", location);
             Check.reference("reference", reference);
             Check.reference("reason", reason);
+            Check.time("occurredAt", occurredAt);
             Check.reference("key", key);
             lines = Check.lines(lines);
             MoveCheck.check(kind, reference, details, lines);
@@ -141,6 +142,7 @@ public sealed interface Command {
             Check.name("channel", channel);
             Check.required("orderRef", orderRef);
             Check.reference("orderRef", orderRef);
+            Check.time("occurredAt", occurredAt);
             Check.reference("key", key);
             lines = Check.lines(lines);
             for (int i = 0; i < lines.size(); i++) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The range checks of a movement: each kind takes its own fields and no others. */
 final class MoveCheck {
     private static final BigDecimal COST_MAX = new BigDecimal("1000000000");
+    private static final long BOOKED_MAX = Limits.LINES_MAX * Limits.QUANTITY_MAX;
 
     private final MovementKind kind;
     private final MoveRule rule;
@@ -35,6 +36,7 @@ final class MoveCheck {
         field(Field.HOLDER, "holder", details.holder());
         field(Field.ORDER, "order", details.orderRef());
         field(Field.LAST, "last", details.last() ? Boolean.TRUE : null);
+        Check.time("expectedAt", details.expectedAt());
         text("to", details.to());
         text("holder", details.holder());
         text("reportedBy", details.reportedBy());
@@ -60,6 +62,14 @@ final class MoveCheck {
         field(Field.BOOKED, path + "booked", goods.booked());
         state(Field.FROM, path + "from", goods.from(), rule.from());
         state(Field.TO, path + "to", goods.to(), rule.to());
+        if (goods.expiry() != null
+                && (goods.expiry().getYear() < 1900 || goods.expiry().getYear() > 9999)) {
+            throw new InvalidCommandException(
+                    path + "expiry", goods.expiry() + " (expected: in the years 1900 to 9999)");
+        }
+        if (goods.booked() != null && (goods.booked() < 0 || goods.booked() > BOOKED_MAX)) {
+            throw new InvalidCommandException(path + "booked", goods.booked() + " (expected: 0 to " + BOOKED_MAX + ")");
+        }
         text(path + "lot", goods.lot());
         text(path + "bin", goods.bin());
         text(path + "toBin", goods.toBin());

@@ -9,9 +9,16 @@ import io.stockhub.stock.jdbc.JdbcChangedSkus;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
 import io.stockhub.stock.jdbc.RuleBook;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +46,114 @@ final class StockFixture implements AutoCloseable {
         catalogue = new JdbcCatalogue(dataSource);
         catalogue.put(new Catalogue.Location("NORTH", "North", "warehouse", null, null, null, 1));
         catalogue.put(new Catalogue.Location("SOUTH", "South", "warehouse", null, null, null, 2));
+    }
+
+    /** A SKU whose units are told apart. */
+    void sku(String sku, Tracking tracking) {
+        sku(sku);
+        sql("update sku set tracking = ? where sku = ?", tracking.code(), sku);
+    }
+
+    /** A SKU without stock of its own; {@code parts} is SKU, units, SKU, units. */
+    void bundle(String sku, Object... parts) {
+        sku(sku);
+        for (int i = 0; i < parts.length; i += 2) {
+            sql(
+                    "insert into sku_component (sku, component, quantity) values (?, ?, ?)",
+                    sku,
+                    parts[i],
+                    ((Number) parts[i + 1]).longValue());
+        }
+    }
+
+    /** A SKU that is made of others and then has stock of its own. */
+    void kit(String sku, Object... parts) {
+        bundle(sku, parts);
+        sql("update sku set assembled = true where sku = ?", sku);
+    }
+
+    void sql(String sql, Object... parameters) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.execute();
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /** The first column of each row as text. */
+    List<String> rows(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (row.next()) {
+                rows.add(String.valueOf(row.getString(1)));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /** A movement without an order. */
+    static Command.Move move(
+            MovementKind kind,
+            String location,
+            @Nullable String reference,
+            MoveDetails details,
+            Command.Line... lines) {
+        return new Command.Move(kind, location, reference, null, null, "tester", null, details, List.of(lines));
+    }
+
+    static Command.Move move(MovementKind kind, String location, @Nullable String reference, Command.Line... lines) {
+        return move(kind, location, reference, MoveDetails.NONE, lines);
+    }
+
+    static Command.Line line(String sku, long quantity) {
+        return new Command.Line(sku, quantity);
+    }
+
+    static Command.Line line(String sku, long quantity, UnaryOperator<Goods> goods) {
+        return new Command.Line(sku, quantity, goods.apply(Goods.ANY));
+    }
+
+    /** Executes a movement that must happen and says its number. */
+    long moved(Command command) {
+        if (master.execute(command) instanceof Answer.Moved moved) {
+            return moved.movementId();
+        }
+        throw new AssertionError("expected a movement, got " + master.execute(command));
+    }
+
+    /** The number of the last movement of a kind. */
+    long last(MovementKind kind) {
+        return Long.parseLong(rows("select max(movement_id) from movement where kind = '" + kind.code() + "'")
+                .getFirst());
+    }
+
+    Answer reverse(long movementId) {
+        return master.execute(new Command.Reverse(movementId, null, "tester", null));
+    }
+
+    /** Units in a state, wherever and whatever they are. */
+    long units(String sku, StockState state) {
+        return queries.stock(sku).orElseThrow().stream()
+                .mapToLong(location -> location.states().getOrDefault(state, 0L))
+                .sum();
+    }
+
+    Reservation order(String orderRef) {
+        return queries.reservation("shop", orderRef).orElseThrow();
+    }
+
+    static String code(Answer answer) {
+        return answer instanceof Answer.Refused refused
+                ? String.valueOf(refused.code()).toLowerCase(Locale.ROOT).replace('_', '-')
+                : "not refused: " + answer;
     }
 
     /** Another hub on the same database. */

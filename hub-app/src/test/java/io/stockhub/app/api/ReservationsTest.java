@@ -162,7 +162,8 @@ class ReservationsTest extends WebTest {
             "1002",
             Command.Policy.ALL_OR_NOTHING,
             "ACME",
-            2, null,
+            2,
+            null,
             Instant.parse("2026-09-04T10:30:00Z"),
             false,
             List.of(new Reservation.Line(

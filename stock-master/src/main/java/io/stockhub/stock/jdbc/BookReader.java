@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class BookReader {
         Map<String, Map<String, Long>> parts = parts(needs.skus);
         parts.values().forEach(part -> needs.skus.addAll(part.keySet()));
         Map<String, Book.SkuInfo> skus = lockSkus(needs.skus, parts);
+        passedBy(needs, keys.size(), reservations);
         Map<Account, Stored> accounts = accounts(needs.skus);
         Places places = places();
         Numbers numbers = new Numbers(rows, Math.max(NUMBERS_MIN, 3 * commands.size()));
@@ -78,6 +80,37 @@ final class BookReader {
         bins(needs, accounts, book);
         costs(needs, book);
         return book;
+    }
+
+    /**
+     * What another hub did under one of our keys or for one of our orders while we waited for its locks was not there when
+     * we looked: all is read again, or a repeat would be decided as if it were new.
+     */
+    private void passedBy(Needs needs, int keysBefore, List<Book.Booked> reservations) throws SQLException {
+        if (needs.keys.isEmpty() && needs.orderRefs.isEmpty()) {
+            return;
+        }
+        Set<List<String>> asked = new HashSet<>();
+        for (int i = 0; i < needs.orderRefs.size(); i++) {
+            asked.add(List.of(needs.orderChannels.get(i), needs.orderRefs.get(i)));
+        }
+        long ordersBefore = reservations.stream()
+                .map(Book.Booked::reservation)
+                .filter(there -> asked.contains(List.of(there.channel(), there.orderRef())))
+                .count();
+        List<Long> now = new ArrayList<>();
+        rows.query(
+                """
+                select (select count(*) from idempotency where key = any (?)),
+                       (select count(*) from reservation
+                        where (channel, order_ref) in (select * from unnest(?::text[], ?::text[])))""",
+                row -> now.addAll(List.of(row.getLong(1), row.getLong(2))),
+                rows.texts(needs.keys),
+                rows.texts(needs.orderChannels),
+                rows.texts(needs.orderRefs));
+        if (!now.equals(List.of((long) keysBefore, ordersBefore))) {
+            throw new SQLException("Another hub used a key or took an order of this batch meanwhile.", "40001");
+        }
     }
 
     private record Stored(long id, long quantity) {}

@@ -10,10 +10,12 @@ import java.util.Map;
 
 /** Locks and reads the documents that a batch names: inbounds and transfers. */
 final class DocumentReader {
+    private record Open(Needs.Document document, String name, long quantity, long movementId) {}
+
     private final Rows rows;
     private final Map<Needs.Document, Boolean> closed = new HashMap<>();
     private final Map<Needs.Document, Map<String, Long>> announced = new HashMap<>();
-    private final Map<Needs.Document, Map<String, Long>> open = new HashMap<>();
+    private final List<Open> open = new ArrayList<>();
     private final Map<String, Book.Transfer> transfers = new HashMap<>();
 
     DocumentReader(Rows rows) {
@@ -72,26 +74,29 @@ final class DocumentReader {
                 rows.texts(references));
         rows.query(
                 """
-                select location, reference, sku, kind, quantity from discrepancy
+                select location, reference, sku, kind, quantity, coalesce(movement_id, 0) from discrepancy
                 where document = 'inbound' and resolution is null
                   and (location, reference) in (select * from unnest(?::text[], ?::text[]))""",
-                row -> open.computeIfAbsent(
-                                new Needs.Document(row.getString(1), row.getString(2)), any -> new HashMap<>())
-                        .merge(DiscrepancyKind.of(row.getString(4)).named(row.getString(3)), row.getLong(5), Long::sum),
+                row -> open.add(new Open(
+                        new Needs.Document(row.getString(1), row.getString(2)),
+                        DiscrepancyKind.of(row.getString(4)).named(row.getString(3)),
+                        row.getLong(5),
+                        row.getLong(6))),
                 rows.texts(locations),
                 rows.texts(references));
     }
 
     void fill(Book book) {
-        closed.forEach((document, isClosed) -> {
-            book.addInbound(
-                    document.location(),
-                    document.reference(),
-                    new Book.Inbound(isClosed, announced.getOrDefault(document, Map.of())));
-            open.getOrDefault(document, Map.of())
-                    .forEach((name, quantity) ->
-                            book.addDiscrepancy(document.location(), document.reference(), name, quantity));
-        });
+        closed.forEach((document, isClosed) -> book.addInbound(
+                document.location(),
+                document.reference(),
+                new Book.Inbound(isClosed, announced.getOrDefault(document, Map.of()))));
+        open.forEach(found -> book.addDiscrepancy(
+                found.document().location(),
+                found.document().reference(),
+                found.name(),
+                found.quantity(),
+                found.movementId()));
         transfers.forEach(book::addTransfer);
     }
 }

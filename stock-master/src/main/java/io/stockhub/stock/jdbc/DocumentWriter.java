@@ -80,6 +80,8 @@ final class DocumentWriter {
 
     private record Head(String location, String reference, @Nullable Instant expectedAt) {}
 
+    private record DocumentKey(String location, String reference) {}
+
     private record Line(String location, String reference, String sku, long announced) {}
 
     private record LineKey(String location, String reference, String sku) {}
@@ -87,11 +89,18 @@ final class DocumentWriter {
     /** An inbound that another hub announced a moment ago fails here, and the batch is decided again. */
     private void inbounds() throws SQLException {
         List<Head> fresh = new ArrayList<>();
-        List<Head> changed = new ArrayList<>();
+        Map<DocumentKey, Head> changed = new LinkedHashMap<>();
         Map<LineKey, Line> lines = new LinkedHashMap<>();
         for (Effects.Announcement announcement : effects.announcements()) {
-            (announcement.isNew() ? fresh : changed)
-                    .add(new Head(announcement.location(), announcement.reference(), announcement.expectedAt()));
+            Head head = new Head(announcement.location(), announcement.reference(), announcement.expectedAt());
+            if (announcement.isNew()) {
+                fresh.add(head);
+            } else {
+                changed.merge(
+                        new DocumentKey(head.location(), head.reference()),
+                        head,
+                        (before, after) -> after.expectedAt() == null ? before : after);
+            }
             announcement
                     .announced()
                     .forEach((sku, units) -> lines.put(
@@ -106,7 +115,7 @@ final class DocumentWriter {
                         """
                         insert into inbound (location, reference, expected_at)
                         select * from unnest(?::text[], ?::text[], ?::timestamptz[])""");
-        Columns.of(connection, changed)
+        Columns.of(connection, changed.values())
                 .array("text", Head::location)
                 .array("text", Head::reference)
                 .array("timestamptz", head -> text(head.expectedAt()))

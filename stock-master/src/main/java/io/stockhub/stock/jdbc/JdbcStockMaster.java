@@ -33,7 +33,7 @@ public final class JdbcStockMaster implements StockMaster {
     private record Pending(Command command, CompletableFuture<Answer> answer) {}
 
     private final DataSource dataSource;
-    private final OrderRulesReader rules;
+    private final OrderRulesSource rules;
     private final String lockSkus;
     private final Runnable afterCommit;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
@@ -45,6 +45,11 @@ public final class JdbcStockMaster implements StockMaster {
      * @param afterCommit called by the writer after each commit that changed stock; must be quick and not throw
      */
     public JdbcStockMaster(DataSource dataSource, RuleBook rules, Runnable afterCommit) {
+        this(dataSource, new OrderRulesReader(rules), afterCommit);
+    }
+
+    /** A stock master with other rules than those in the database. */
+    public JdbcStockMaster(DataSource dataSource, OrderRulesSource rules, Runnable afterCommit) {
         this(dataSource, rules, afterCommit, BookReader.LOCK_SKUS);
     }
 
@@ -53,9 +58,9 @@ public final class JdbcStockMaster implements StockMaster {
         this(dataSource, new RuleBook(List.of()), afterCommit);
     }
 
-    JdbcStockMaster(DataSource dataSource, RuleBook rules, Runnable afterCommit, String lockSkus) {
+    JdbcStockMaster(DataSource dataSource, OrderRulesSource rules, Runnable afterCommit, String lockSkus) {
         this.dataSource = dataSource;
-        this.rules = new OrderRulesReader(rules);
+        this.rules = rules;
         this.lockSkus = lockSkus;
         this.afterCommit = afterCommit;
         this.writer = Thread.ofPlatform().name("stock-master-writer").start(this::writeLoop);
@@ -118,7 +123,7 @@ public final class JdbcStockMaster implements StockMaster {
             } catch (SQLException e) {
                 if (attempt < TRIES_MAX && worthAnotherTry(e)) {
                     LOG.debug("Batch of {} is decided again: {}", batch.size(), e.getMessage());
-                } else if (batch.size() > 1 && isAboutData(e)) {
+                } else if (batch.size() > 1 && (isAboutData(e) || worthAnotherTry(e))) {
                     // One command of the batch breaks it; alone, each gets its own answer and the rest go through.
                     batch.forEach(pending -> commit(List.of(pending)));
                     return;
@@ -127,6 +132,17 @@ public final class JdbcStockMaster implements StockMaster {
                     fail(batch, "The database did not take the command: ask again with the same key.", e);
                     return;
                 }
+            } catch (RuntimeException e) {
+                if (batch.size() > 1) {
+                    batch.forEach(pending -> commit(List.of(pending)));
+                } else {
+                    LOG.error(
+                            "A command could not be decided: {}",
+                            batch.getFirst().command(),
+                            e);
+                    batch.getFirst().answer().completeExceptionally(e);
+                }
+                return;
             }
         }
     }

@@ -28,6 +28,10 @@ final class Needs {
     final Set<Long> reservations = new TreeSet<>();
     final List<String> orderChannels = new ArrayList<>();
     final List<String> orderRefs = new ArrayList<>();
+    /** Orders of which units come back, so that what they are made of may become available. */
+    final List<String> returnedChannels = new ArrayList<>();
+
+    final List<String> returnedRefs = new ArrayList<>();
     /** SKUs of which units may become available, so that orders that wait for them are needed. */
     final Set<String> arriving = new TreeSet<>();
     /** Reservations of which units may become available. */
@@ -102,6 +106,8 @@ final class Needs {
         if (move.details().orderRef() != null && move.details().orderChannel() != null) {
             orderChannels.add(move.details().orderChannel());
             orderRefs.add(move.details().orderRef());
+            returnedChannels.add(move.details().orderChannel());
+            returnedRefs.add(move.details().orderRef());
         }
         if (move.reference() != null) {
             switch (move.kind()) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What the rules say of orders, for one batch after the other. Rules are parsed once a version; how busy the warehouses
  * are is counted at most once a second, and only when the rules give one a capacity.
  */
-final class OrderRulesReader {
+final class OrderRulesReader implements OrderRulesSource {
     private static final Duration LOAD_AGE_MAX = Duration.ofSeconds(1);
 
     private record Made(
@@ -40,8 +40,8 @@ final class OrderRulesReader {
         this.book = book;
     }
 
-    /** The rules of the batch's version over the locations that the batch sees. */
-    OrderRules read(Connection connection, Book batch) throws SQLException {
+    @Override
+    public OrderRules read(Connection connection, Book batch) throws SQLException {
         Made current = made;
         List<Warehouse> warehouses = batch.warehouses();
         if (current == null

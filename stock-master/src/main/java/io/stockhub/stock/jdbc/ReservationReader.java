@@ -65,6 +65,15 @@ final class ReservationReader {
         if (needs.reservations.isEmpty() && needs.orderRefs.isEmpty() && needs.arriving.isEmpty()) {
             return List.of();
         }
+        if (!needs.returnedRefs.isEmpty()) {
+            rows.query(
+                    """
+                    select reservation_id from reservation
+                    where (channel, order_ref) in (select * from unnest(?::text[], ?::text[]))""",
+                    row -> needs.release(row.getLong(1)),
+                    rows.texts(needs.returnedChannels),
+                    rows.texts(needs.returnedRefs));
+        }
         List<Long> found = new ArrayList<>();
         rows.query(
                 LOCK,

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -79,6 +80,8 @@ public final class Book {
 
     record Document(String location, String reference) {}
 
+    private record Difference(String name, long quantity, long movementId) {}
+
     private record Shelf(String sku, String location, StockState state) {}
 
     private static final SortedMap<Detail, Long> EMPTY = java.util.Collections.emptySortedMap();
@@ -98,7 +101,7 @@ public final class Book {
     private final Map<Bin, Integer> bins = new HashMap<>();
     private final Map<String, Transfer> transfers = new HashMap<>();
     private final Map<Document, Inbound> inbounds = new HashMap<>();
-    private final Map<Document, Map<String, Long>> damagedOrOver = new HashMap<>();
+    private final Map<Document, List<Difference>> damagedOrOver = new HashMap<>();
     private final Map<Long, Past> past = new HashMap<>();
     private final Map<String, BigDecimal> costs = new HashMap<>();
 
@@ -153,10 +156,11 @@ public final class Book {
     }
 
     /** A discrepancy of an inbound that nobody has resolved; {@code name} tells SKU and kind. */
-    public void addDiscrepancy(String location, String reference, String name, long quantity) {
+    public void addDiscrepancy(
+            String location, String reference, String name, long quantity, @Nullable Long movementId) {
         damagedOrOver
-                .computeIfAbsent(new Document(location, reference), any -> new LinkedHashMap<>())
-                .merge(name, quantity, Long::sum);
+                .computeIfAbsent(new Document(location, reference), any -> new ArrayList<>())
+                .add(new Difference(name, quantity, movementId == null ? 0 : movementId));
     }
 
     public void addPast(long movementId, Past movement) {
@@ -292,7 +296,16 @@ public final class Book {
 
     /** Discrepancies of an inbound that nobody has resolved, by name. */
     Map<String, Long> discrepancies(String location, String reference) {
-        return damagedOrOver.getOrDefault(new Document(location, reference), Map.of());
+        Map<String, Long> byName = new LinkedHashMap<>();
+        damagedOrOver
+                .getOrDefault(new Document(location, reference), List.of())
+                .forEach(found -> byName.merge(found.name(), found.quantity(), Long::sum));
+        return byName;
+    }
+
+    /** What a movement brought to light is settled with its reversal. */
+    void dropDiscrepancies(long movementId) {
+        damagedOrOver.values().forEach(found -> found.removeIf(each -> each.movementId() == movementId));
     }
 
     @Nullable

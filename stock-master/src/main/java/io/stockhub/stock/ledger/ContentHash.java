@@ -93,7 +93,8 @@ final class ContentHash {
             try {
                 Object value = component.getAccessor().invoke(values);
                 if (!Objects.equals(value, component.getAccessor().invoke(nothing))) {
-                    add(component.getName()).add(value);
+                    // No name of ours begins so: a field does not look like the SKU of another line.
+                    add("\u0000" + component.getName()).add(value);
                 }
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("a record's accessors are public", e);

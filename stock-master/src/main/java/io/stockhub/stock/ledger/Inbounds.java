@@ -48,11 +48,13 @@ final class Inbounds {
             if (change > 0) {
                 entry.post(supplier, expected, change);
             } else if (change < 0) {
-                // What came already cannot be taken back by announcing less; it stays, as more than announced.
+                // What came already cannot be taken back by announcing less; it stays announced, or the next
+                // announcement would expect it once more.
                 long back = Math.min(-change, book.quantity(expected));
                 if (back > 0) {
                     entry.post(expected, supplier, back);
                 }
+                line.setValue(before.getOrDefault(line.getKey(), 0L) - back);
             }
         }
         effects.announcements.add(new Effects.Announcement(

@@ -5,7 +5,6 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.Detail;
 import io.stockhub.stock.DiscrepancyKind;
 import io.stockhub.stock.Goods;
-import io.stockhub.stock.Limits;
 import io.stockhub.stock.MoveRule;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.RefusalCode;
@@ -40,7 +39,7 @@ final class Movements {
     }
 
     Answer decide() {
-        Answer refusal = refusal();
+        Answer refusal = new MoveRefusals(book, effects, move, rule).refusal();
         if (refusal != null) {
             return refusal;
         }
@@ -72,64 +71,6 @@ final class Movements {
 
     private boolean comesIn(Command.Line line) {
         return rule.incoming() && line.quantity() > 0 && move.kind() != MovementKind.ASSEMBLY;
-    }
-
-    private @Nullable Answer refusal() {
-        Book.Place place = book.place(move.location());
-        if (place == null) {
-            return new Answer.UnknownLocation(move.location());
-        }
-        if (place.managedBy() != null
-                && !place.managedBy().equals(move.details().reportedBy())) {
-            return refused(
-                    RefusalCode.READ_ONLY_LOCATION,
-                    "location",
-                    "\"" + move.location() + "\" is run by " + place.managedBy() + " (expected: a location of ours;"
-                            + " only its own reports change it)");
-        }
-        if (move.occurredAt() != null
-                && move.occurredAt().isAfter(book.recordedAt().plus(Limits.AHEAD_MAX))) {
-            return refused(
-                    RefusalCode.IN_THE_FUTURE, "occurredAt", move.occurredAt() + " (expected: not in the future)");
-        }
-        for (int i = 0; i < move.lines().size(); i++) {
-            Answer wrong = refusal("lines[" + i + "].", i, move.lines().get(i));
-            if (wrong != null) {
-                return wrong;
-            }
-        }
-        return move.kind() == MovementKind.TRANSFER_SHIP
-                        || move.kind() == MovementKind.TRANSFER_RECEIVE
-                        || move.kind() == MovementKind.TRANSFER_LOSS
-                ? new Transfers(book, effects).refusal(move)
-                : null;
-    }
-
-    private @Nullable Answer refusal(String path, int number, Command.Line line) {
-        Book.SkuInfo info = book.sku(line.sku());
-        if (info == null) {
-            return new Answer.UnknownSku(number, line.sku());
-        }
-        if (info.bundle()
-                && !(move.kind() == MovementKind.RETURN && move.details().orderRef() != null)) {
-            return refused(
-                    RefusalCode.BUNDLE_WITHOUT_STOCK,
-                    path + "sku",
-                    "\"" + line.sku() + "\" is a bundle and has no stock of its own (expected: its components)");
-        }
-        Answer tracking = new TrackingCheck(book, move, rule).refusal(path, line, info.tracking());
-        if (tracking != null) {
-            return tracking;
-        }
-        Answer bin = unknownBin(path + "bin", line.goods().bin());
-        return bin != null ? bin : unknownBin(path + "toBin", line.goods().toBin());
-    }
-
-    private @Nullable Answer unknownBin(String field, @Nullable String bin) {
-        Book.Place place = book.place(move.location());
-        return bin != null && place != null && place.bins() && book.pickOrder(move.location(), bin) == null
-                ? refused(RefusalCode.UNKNOWN_BIN, field, "\"" + bin + "\" is no bin of " + move.location())
-                : null;
     }
 
     private @Nullable Answer line(int number, Command.Line line) {
@@ -219,7 +160,7 @@ final class Movements {
                     - takeOut(
                             part,
                             StockState.AVAILABLE,
-                            any -> true,
+                            detail -> !book.expired(part, detail.lot()),
                             line.quantity() * perUnit,
                             taken -> new Account(part, move.location(), StockState.PRODUCTION));
             if (short0 > 0) {
@@ -286,7 +227,7 @@ final class Movements {
                                 .withBin(text(goods.bin()))
                                 .withPool(goods.pool() == null ? taken.pool() : goods.pool())));
         long over = line.quantity() - arrived;
-        if (over > 0 && (!goods.serials().isEmpty() || needsLot(line) && goods.lot() == null)) {
+        if (over > 0 && (!goods.serials().isEmpty() || isTracked(line) && goods.lot() == null)) {
             return refused(
                     RefusalCode.NOT_IN_TRANSIT,
                     "lines[" + number + "].quantity",
@@ -304,9 +245,9 @@ final class Movements {
         return null;
     }
 
-    private boolean needsLot(Command.Line line) {
+    private boolean isTracked(Command.Line line) {
         Book.SkuInfo info = book.sku(line.sku());
-        return info != null && info.tracking() == Tracking.LOT;
+        return info != null && info.tracking() != Tracking.NONE;
     }
 
     private @Nullable Answer takeOut(int number, Command.Line line) {
@@ -422,7 +363,11 @@ final class Movements {
         discrepancies.stream()
                 .filter(found -> found.document().equals("inbound"))
                 .forEach(found -> book.addDiscrepancy(
-                        found.location(), found.reference(), found.kind().named(found.sku()), found.quantity()));
+                        found.location(),
+                        found.reference(),
+                        found.kind().named(found.sku()),
+                        found.quantity(),
+                        found.movementId()));
         Costs costs = new Costs(book, effects);
         for (Command.Line line : move.lines()) {
             Goods goods = line.goods();
@@ -430,10 +375,8 @@ final class Movements {
                 effects.lots.add(new Effects.Lot(line.sku(), goods.lot(), goods.expiry()));
                 book.addLot(line.sku(), goods.lot(), goods.expiry());
             }
-            if (goods.unitCost() != null && line.quantity() > 0) {
-                costs.received(line.sku(), line.quantity(), goods.unitCost());
-            }
         }
+        costs.received(move.lines());
         if (move.kind() == MovementKind.TRANSFER_SHIP && move.reference() != null) {
             String to = text(move.details().to());
             effects.transfers.add(new Effects.NewTransfer(

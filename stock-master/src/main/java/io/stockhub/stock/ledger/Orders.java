@@ -243,11 +243,17 @@ final class Orders {
             Allocations allocations,
             Entry entry,
             Effects.OrderLine orderLine) {
+        long open = quantity;
         for (Picking.Taken taken :
                 picking.take(sku, location, StockState.AVAILABLE, pool, picking.sellable(sku, pool), quantity)) {
+            open -= taken.quantity();
             Account reserved = taken.account().in(StockState.RESERVED);
             entry.post(taken.account(), reserved, taken.quantity(), null, orderLine);
             allocations.change(reserved, taken.quantity(), 0, 0, 0);
+        }
+        if (open > 0) {
+            throw new IllegalStateException("the rules took " + quantity + " of " + sku + " at " + location + ", "
+                    + open + " more than there are");
         }
     }
 }

@@ -8,7 +8,9 @@ import io.stockhub.stock.MoveRule;
 import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
+import io.stockhub.stock.Tracking;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,60 @@ final class Returns {
         this.effects = effects;
     }
 
+    /** Looks at all lines before any is booked: a return is taken whole or not at all. */
+    @Nullable
+    Answer refusal(Command.Move move) {
+        String orderRef = move.details().orderRef();
+        String channel = move.details().orderChannel();
+        if (orderRef == null || channel == null) {
+            return null;
+        }
+        Book.Booked booked = book.booked(channel, orderRef);
+        if (booked == null) {
+            return refused(
+                    RefusalCode.UNKNOWN_ORDER,
+                    "order",
+                    "\"" + orderRef + "\" of " + channel + " (expected: an order that exists)");
+        }
+        Map<String, Long> open = new HashMap<>();
+        Map<String, Map<String, Long>> parts = new HashMap<>();
+        for (Reservation.Line ordered : booked.reservation().lines()) {
+            open.put(ordered.sku(), ordered.shipped() - ordered.returned());
+            parts.put(ordered.sku(), ordered.parts());
+        }
+        for (int i = 0; i < move.lines().size(); i++) {
+            Command.Line line = move.lines().get(i);
+            long there = open.getOrDefault(line.sku(), 0L);
+            if (line.quantity() > there) {
+                return new Answer.NotHeld(i, line.sku(), line.quantity(), there);
+            }
+            open.put(line.sku(), there - line.quantity());
+            Answer untold = untold(i, line.sku(), parts.getOrDefault(line.sku(), Map.of()));
+            if (untold != null) {
+                return untold;
+            }
+        }
+        return null;
+    }
+
+    /** A bundle comes back as one thing, and nobody says which lots or serials of its components it holds. */
+    private @Nullable Answer untold(int number, String sku, Map<String, Long> parts) {
+        for (String part : parts.keySet()) {
+            Book.SkuInfo info = book.sku(part);
+            if (!part.equals(sku) && info != null && info.tracking() != Tracking.NONE) {
+                boolean lot = info.tracking() == Tracking.LOT;
+                return refused(
+                        lot ? RefusalCode.LOT_MISSING : RefusalCode.SERIALS_MISSING,
+                        "lines[" + number + "].sku",
+                        "\"" + sku + "\" holds " + part + ", which is tracked by "
+                                + info.tracking().code()
+                                + " (expected: a return of its components, without the order)");
+            }
+        }
+        return null;
+    }
+
+    /** Books a line of a return that was not refused. */
     @Nullable
     Answer giveBack(int number, Command.Line line, Command.Move move, MoveRule rule, Entry entry) {
         StockState target =
@@ -35,19 +91,12 @@ final class Returns {
         }
         Book.Booked booked = book.booked(channel, orderRef);
         if (booked == null) {
-            return refused(
-                    RefusalCode.UNKNOWN_ORDER,
-                    "order",
-                    "\"" + orderRef + "\" of " + channel + " (expected: an order that exists)");
+            return new Answer.NotHeld(number, line.sku(), line.quantity(), 0);
         }
         Reservation reservation = booked.reservation();
         for (int i = 0; i < reservation.lines().size(); i++) {
             Reservation.Line ordered = reservation.lines().get(i);
             if (ordered.sku().equals(line.sku())) {
-                long open = ordered.shipped() - ordered.returned();
-                if (line.quantity() > open) {
-                    return new Answer.NotHeld(number, line.sku(), line.quantity(), open);
-                }
                 Effects.OrderLine orderLine = new Effects.OrderLine(reservation.reservationId(), i);
                 post(ordered.parts(), line, target, move.location(), entry, orderLine);
                 effects.lineChanges.add(new Effects.LineChange(orderLine, 0, line.quantity()));

@@ -37,6 +37,10 @@ final class Reversals {
         if (past.reversed()) {
             return refused(RefusalCode.ALREADY_REVERSED, "movementId", reverse.movementId() + " was reversed already");
         }
+        Answer notOurs = documentRefusal(past);
+        if (notOurs != null) {
+            return notOurs;
+        }
         List<Answer.Shortage> shortages = shortages(past);
         if (!shortages.isEmpty()) {
             return new Answer.InsufficientStock(shortages);
@@ -60,7 +64,7 @@ final class Reversals {
             if (posting.orderLine() != null) {
                 order(posting, posting.orderLine());
             }
-            if (posting.unitCost() != null && posting.from().state().outside()) {
+            if (posting.unitCost() != null && !posting.from().state().onHand()) {
                 new Costs(book, effects).takenBack(posting.from().sku(), posting.quantity(), posting.unitCost());
             }
         }
@@ -68,8 +72,35 @@ final class Reversals {
             announceBack(past);
         }
         effects.reversed.add(reverse.movementId());
+        book.dropDiscrepancies(reverse.movementId());
         book.addPast(reverse.movementId(), new Book.Past(past.kind(), past.reference(), true, past.postings()));
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    /** What a closed inbound announced stays as it was closed, and a channel's own place as the channel reported it. */
+    private @Nullable Answer documentRefusal(Book.Past past) {
+        for (Effects.Posting posting : past.postings()) {
+            for (Account account : List.of(posting.from(), posting.to())) {
+                Book.Inbound inbound = account.state() == StockState.EXPECTED
+                        ? book.inbound(account.location(), account.detail().holder())
+                        : null;
+                if (past.kind() == MovementKind.EXPECT && inbound != null && inbound.closed()) {
+                    return refused(
+                            RefusalCode.INBOUND_CLOSED,
+                            "movementId",
+                            "\"" + account.detail().holder() + "\" is closed (expected: an open inbound)");
+                }
+                Book.Place place = book.place(account.location());
+                if (account.state().onHand() && place != null && place.managedBy() != null) {
+                    return refused(
+                            RefusalCode.READ_ONLY_LOCATION,
+                            "movementId",
+                            "\"" + account.location() + "\" is run by " + place.managedBy()
+                                    + " (expected: another report of theirs)");
+                }
+            }
+        }
+        return null;
     }
 
     /** Nothing is expected of an inbound that was closed: such units go back to the supplier. */
@@ -122,6 +153,7 @@ final class Reversals {
                     default -> false;
                 };
         Map<Effects.OrderLine, Long> unshipped = new HashMap<>();
+        Map<Undone, Long> undone = new HashMap<>();
         for (Effects.Posting posting : past.postings()) {
             Effects.OrderLine line = posting.orderLine();
             if (line == null) {
@@ -139,8 +171,11 @@ final class Reversals {
             }
             Reservation.Allocation held = allocation(reservation, line, posting);
             long has = held == null ? 0 : possible(posting, held);
-            if (past.kind() != MovementKind.RETURN && has < posting.quantity()) {
-                return new Answer.NotHeld(0, posting.from().sku(), posting.quantity(), has);
+            // Two postings may lie on one allocation, each small enough.
+            Undone state = new Undone(line, inside(posting), posting.to().state());
+            long needed = undone.merge(state, posting.quantity(), Long::sum);
+            if (past.kind() != MovementKind.RETURN && has < needed) {
+                return new Answer.NotHeld(0, posting.from().sku(), sum(past, state), has);
             }
             if (posting.to().state() == StockState.CUSTOMER) {
                 unshipped.merge(line, posting.quantity(), Long::sum);
@@ -161,6 +196,25 @@ final class Reversals {
         return null;
     }
 
+    private record Undone(Effects.OrderLine line, Account reserved, StockState state) {}
+
+    private static long sum(Book.Past past, Undone state) {
+        long sum = 0;
+        for (Effects.Posting posting : past.postings()) {
+            if (state.line().equals(posting.orderLine())
+                    && state.reserved().equals(inside(posting))
+                    && state.state() == posting.to().state()) {
+                sum += posting.quantity();
+            }
+        }
+        return sum;
+    }
+
+    /** The reserved account of the allocation that a posting of an order changed. */
+    private static Account inside(Effects.Posting posting) {
+        return (posting.to().state().outside() ? posting.from() : posting.to()).in(StockState.RESERVED);
+    }
+
     private static long units(Reservation.Line line, long partUnits) {
         long perBundle =
                 line.parts().values().stream().mapToLong(Long::longValue).sum();
@@ -174,8 +228,7 @@ final class Reversals {
 
     private static Reservation.@Nullable Allocation allocation(
             Reservation reservation, Effects.OrderLine line, Effects.Posting posting) {
-        Account inside = posting.to().state().outside() ? posting.from() : posting.to();
-        Account reserved = inside.in(StockState.RESERVED);
+        Account reserved = inside(posting);
         return reservation.lines().get(line.line()).allocations().stream()
                 .filter(allocation -> Allocations.account(allocation).equals(reserved))
                 .findFirst()
@@ -210,8 +263,7 @@ final class Reversals {
             }
             return;
         }
-        Account inside = posting.to().state().outside() ? posting.from() : posting.to();
-        Account reserved = inside.in(StockState.RESERVED);
+        Account reserved = inside(posting);
         long quantity = posting.quantity();
         Allocations allocations = new Allocations(effects, orderLine, line.allocations());
         switch (posting.to().state()) {

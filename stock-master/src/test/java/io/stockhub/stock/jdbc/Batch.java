@@ -1,0 +1,66 @@
+package io.stockhub.stock.jdbc;
+
+import io.stockhub.stock.Answer;
+import io.stockhub.stock.Command;
+import io.stockhub.stock.StockMaster;
+import io.stockhub.stock.ledger.Book;
+import io.stockhub.stock.ledger.Decider;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** One batch, step by step: what the writer does in one go, so that a test can stand between the steps. */
+public final class Batch implements AutoCloseable {
+    private final Connection connection;
+    private final List<Command> commands;
+    private final Book book;
+
+    private Batch(DataSource dataSource, List<Command> commands) throws SQLException {
+        this.connection = dataSource.getConnection();
+        this.connection.setAutoCommit(false);
+        this.commands = commands;
+        this.book = new BookReader(connection, BookReader.LOCK_SKUS).read(commands);
+    }
+
+    /** Locks and reads what the commands need, and waits. */
+    public static Batch locked(DataSource dataSource, Command... commands) throws SQLException {
+        return new Batch(dataSource, List.of(commands));
+    }
+
+    /** Decides all commands on one book, writes and commits: what happens when they are queued at the same moment. */
+    public static List<Answer> together(DataSource dataSource, Command... commands) throws SQLException {
+        try (Batch batch = locked(dataSource, commands)) {
+            return batch.commit();
+        }
+    }
+
+    public List<Answer> commit() throws SQLException {
+        Decider decider = new Decider(book, noRules().read(connection, book));
+        List<Answer> answers = new ArrayList<>();
+        for (Command command : commands) {
+            answers.add(decider.decide(command));
+        }
+        if (!decider.effects().isEmpty()) {
+            new EffectsWriter(connection, decider.effects(), book).write();
+        }
+        connection.commit();
+        return answers;
+    }
+
+    /** A hub that locks SKUs with other SQL than ours. */
+    public static StockMaster hubLockingWith(DataSource dataSource, String lockSkus) {
+        return new JdbcStockMaster(dataSource, noRules(), () -> {}, lockSkus);
+    }
+
+    private static OrderRulesSource noRules() {
+        return new OrderRulesReader(new RuleBook(List.of()));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.rollback();
+        connection.close();
+    }
+}
