@@ -1,14 +1,11 @@
 package io.stockhub.stock.count;
 
 import io.stockhub.stock.Answer;
-import io.stockhub.stock.Command;
 import io.stockhub.stock.CountDesk;
 import io.stockhub.stock.CountState;
 import io.stockhub.stock.CountState.Event;
-import io.stockhub.stock.Goods;
 import io.stockhub.stock.InvalidCommandException;
 import io.stockhub.stock.Limits;
-import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.sql.Sql;
 import java.sql.SQLException;
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * be kept while the ledger decides.
  */
 public final class JdbcCounts implements CountDesk {
-    private static final int HOLDERS_MAX = 20;
-
     private final Sql sql;
     private final StockMaster master;
 
@@ -286,7 +281,7 @@ public final class JdbcCounts implements CountDesk {
 
     private Result move(Sql.Session session, Count count) throws SQLException {
         Head head = count.head();
-        Answer answer = count.lines().isEmpty() ? null : master.execute(movement(count));
+        Answer answer = count.lines().isEmpty() ? null : master.execute(CountMovement.of(count));
         if (answer == null || answer instanceof Answer.Moved) {
             Long movementId =
                     answer instanceof Answer.Moved moved && moved.movementId() != 0 ? moved.movementId() : null;
@@ -303,57 +298,12 @@ public final class JdbcCounts implements CountDesk {
                 after(head, Event.REFUSED),
                 head.countId());
         return answer instanceof Answer.InsufficientStock(List<Answer.Shortage> shortages)
-                ? new Result.HeldByOrders(shortages, holders(session, head, shortages))
+                ? new Result.HeldByOrders(shortages, CountMovement.holders(session, head, shortages))
                 : new Result.Rejected(answer);
     }
 
     private static String after(Head head, Event event) {
         return head.state().after(event).orElseThrow().code();
-    }
-
-    private static Command.Move movement(Count count) {
-        List<Command.Line> lines = new ArrayList<>();
-        for (Line line : count.lines()) {
-            Entry entry = line.last().orElseThrow();
-            Goods goods = Goods.ANY.withBooked(entry.booked());
-            if (line.spot().bin() != null) {
-                goods = goods.withBin(line.spot().bin());
-            }
-            if (line.spot().lot() != null) {
-                goods = goods.withLot(line.spot().lot(), null);
-            }
-            lines.add(new Command.Line(line.spot().sku(), entry.counted(), goods));
-        }
-        Head head = count.head();
-        String id = Long.toString(head.countId());
-        String actor = head.postedBy() == null ? head.openedBy() : head.postedBy();
-        return new Command.Move(
-                MovementKind.COUNT, head.location(), id, null, null, actor, "count:" + id + ":post", lines);
-    }
-
-    /** Those that can wait first: the lowest priority, then the newest. */
-    private static List<Holder> holders(Sql.Session session, Head head, List<Answer.Shortage> shortages)
-            throws SQLException {
-        return session.list(
-                """
-                select r.reservation_id, r.channel, r.order_ref, c.sku, sum(a.quantity - a.shipped - a.cancelled),
-                       sum(a.picked)
-                from account c
-                join allocation a on a.account_id = c.account_id and a.quantity > a.shipped + a.cancelled
-                join reservation r on r.reservation_id = a.reservation_id
-                where c.sku = any (?) and c.location = ? and c.state = 'reserved'
-                group by r.reservation_id, c.sku
-                order by r.priority desc, r.reservation_id desc, c.sku limit ?""",
-                row -> new Holder(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getLong(5),
-                        row.getLong(6)),
-                shortages.stream().map(Answer.Shortage::sku).toArray(String[]::new),
-                head.location(),
-                HOLDERS_MAX);
     }
 
     @Override
