@@ -214,4 +214,27 @@ class InboundDeskIT {
         assertThat(discrepancies.resolve(999, "accepted", null, "tester"))
                 .isEqualTo(new DiscrepancyDesk.Resolved.Unknown());
     }
+
+    @Test
+    void anAnnouncementCorrectedBelowWhatCameMakesTheRestOver() {
+        announce("TEE", 10);
+        receive("TEE", 8, null);
+        announce("TEE", 5);
+
+        assertThat(line("TEE")).isEqualTo(new Line("TEE", 5, 8, 0, 3, 0));
+        assertThat(desk.differences(ASN)).containsExactly(new Difference("TEE", DiscrepancyKind.OVER, 3));
+        assertThat(close(List.of())).isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.code())
+                .isEqualTo("unreconciled"));
+        assertThat(close(desk.differences(ASN))).isInstanceOf(Answer.Moved.class);
+    }
+
+    @Test
+    void announcingLessBeforeAnythingCameIsNoDifference() {
+        announce("TEE", 10);
+        announce("TEE", 0);
+        announce("TEE", 0);
+
+        assertThat(desk.differences(ASN)).isEmpty();
+        assertThat(line("TEE")).isEqualTo(new Line("TEE", 0, 0, 0, 0, 0));
+    }
 }

@@ -40,6 +40,10 @@ class CountsController {
             "Orders hold units that are missing. Recount; or cancel or ship one of these orders, or lines of it; then post"
                     + " the count again.";
 
+    private static final String RECOUNT =
+            "The units are not where they were counted any more. Let another caller recount these lines, then post the"
+                    + " count again.";
+
     private final CountDesk desk;
 
     CountsController(CountDesk desk) {
@@ -185,6 +189,9 @@ class CountsController {
             order.put("picked", holder.picked());
             orders.add(order);
         }
-        return known.problem().with("orders", orders).with("whatToDo", RELEASE).asException();
+        return known.problem()
+                .with("orders", orders)
+                .with("whatToDo", holders.isEmpty() ? RECOUNT : RELEASE)
+                .asException();
     }
 }

@@ -182,6 +182,14 @@ class CountsTest extends WebTest {
         assertThat(json(response).at("/orders/0/orderRef").asText()).isEqualTo("1001");
         assertThat(json(response).at("/orders/0/reservationId").asText()).isEqualTo("9");
         assertThat(json(response).get("whatToDo").asText()).contains("cancel");
+
+        desks.result = new Result.HeldByOrders(List.of(new Answer.Shortage(0, "TEE", 3, 1)), List.of());
+        assertThat(json(post("warehouse", "/api/v1/counts/7/post", ""))
+                        .get("whatToDo")
+                        .asText())
+                .as("they were moved meanwhile")
+                .contains("recount")
+                .doesNotContain("cancel");
     }
 
     @Test

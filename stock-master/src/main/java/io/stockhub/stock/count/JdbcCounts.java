@@ -233,7 +233,7 @@ public final class JdbcCounts implements CountDesk {
     @Override
     public Result post(long countId, String actor) {
         Result begun = sql.transaction(session -> begin(session, countId, actor));
-        if (!(begun instanceof Result.Done done) || done.count().head().state() == CountState.POSTED) {
+        if (!(begun instanceof Result.Done)) {
             return begun;
         }
         return sql.transaction(session -> {

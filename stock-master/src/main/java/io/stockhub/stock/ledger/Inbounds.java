@@ -45,10 +45,13 @@ final class Inbounds {
             if (change > 0) {
                 entry.post(supplier, expected, change);
             } else if (change < 0) {
-                // What came already cannot be taken back by announcing less; it stays, as more than announced.
+                // What came already cannot be taken back by announcing less; it stays, and is over.
                 long back = Math.min(-change, book.quantity(expected));
                 if (back > 0) {
                     entry.post(expected, supplier, back);
+                }
+                if (-change > back) {
+                    over(move, entry, line.getKey(), -change - back);
                 }
             }
         }
@@ -58,6 +61,19 @@ final class Inbounds {
         all.putAll(announced);
         book.addInbound(move.location(), reference, new Book.Inbound(false, all));
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    private void over(Command.Move move, Entry entry, String sku, long quantity) {
+        String reference = text(move.reference());
+        effects.discrepancies.add(new Effects.Discrepancy(
+                "inbound",
+                move.location(),
+                reference,
+                sku,
+                DiscrepancyKind.OVER,
+                quantity,
+                entry.movementId() == 0 ? null : (Long) entry.movementId()));
+        book.addDiscrepancy(move.location(), reference, DiscrepancyKind.OVER.named(sku), quantity);
     }
 
     /** Closes when every discrepancy is named; the error lists those that are not. */
