@@ -303,6 +303,13 @@ public final class Book {
         return byName;
     }
 
+    /** A corrected announcement says anew what is over. */
+    void dropDiscrepancy(String location, String reference, String name) {
+        damagedOrOver
+                .getOrDefault(new Document(location, reference), new ArrayList<>())
+                .removeIf(each -> each.name().equals(name));
+    }
+
     /** What a movement brought to light is settled with its reversal. */
     void dropDiscrepancies(long movementId) {
         damagedOrOver.values().forEach(found -> found.removeIf(each -> each.movementId() == movementId));

@@ -27,7 +27,7 @@ final class Inbounds {
 
     /**
      * Each line says how much the document announces in all, so that the same announcement again changes nothing and a
-     * correction is just another announcement.
+     * correction is just another announcement. What came already counts against it: more than is announced is over.
      */
     Answer expect(Command.Move move, Entry entry) {
         String reference = text(move.reference());
@@ -41,28 +41,52 @@ final class Inbounds {
         Map<String, Long> announced = new LinkedHashMap<>();
         move.lines().forEach(line -> announced.merge(line.sku(), line.quantity(), Long::sum));
         Map<String, Long> before = known == null ? Map.of() : known.announced();
-        for (Map.Entry<String, Long> line : announced.entrySet()) {
-            Account supplier = new Account(line.getKey(), move.location(), StockState.SUPPLIER);
-            Account expected = expected(line.getKey(), move.location(), reference);
-            long change = line.getValue() - before.getOrDefault(line.getKey(), 0L);
-            if (change > 0) {
-                entry.post(supplier, expected, change);
-            } else if (change < 0) {
-                // What came already cannot be taken back by announcing less; it stays announced, or the next
-                // announcement would expect it once more.
-                long back = Math.min(-change, book.quantity(expected));
-                if (back > 0) {
-                    entry.post(expected, supplier, back);
-                }
-                line.setValue(before.getOrDefault(line.getKey(), 0L) - back);
-            }
-        }
+        announced.forEach((sku, quantity) -> announce(move, entry, sku, before.getOrDefault(sku, 0L), quantity));
         effects.announcements.add(new Effects.Announcement(
                 move.location(), reference, known == null, move.details().expectedAt(), announced));
         Map<String, Long> all = new HashMap<>(before);
         all.putAll(announced);
         book.addInbound(move.location(), reference, new Book.Inbound(false, all));
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    private void announce(Command.Move move, Entry entry, String sku, long before, long announced) {
+        String reference = text(move.reference());
+        Account supplier = new Account(sku, move.location(), StockState.SUPPLIER);
+        Account expected = expected(sku, move.location(), reference);
+        long expectedBefore = book.quantity(expected);
+        long overBefore =
+                book.discrepancies(move.location(), reference).getOrDefault(DiscrepancyKind.OVER.named(sku), 0L);
+        long came = before - expectedBefore + overBefore;
+        long change = Math.max(0, announced - came) - expectedBefore;
+        if (change > 0) {
+            entry.post(supplier, expected, change);
+        } else if (change < 0) {
+            entry.post(expected, supplier, -change);
+        }
+        long over = Math.max(0, came - announced);
+        if (over != overBefore) {
+            over(move.location(), reference, sku, overBefore, over, entry.movementId());
+        }
+    }
+
+    /** What was over before is over by another number now. */
+    private void over(String location, String reference, String sku, long before, long over, long movementId) {
+        if (before > 0) {
+            effects.discrepancies.removeIf(found -> found.document().equals("inbound")
+                    && found.location().equals(location)
+                    && found.reference().equals(reference)
+                    && found.sku().equals(sku)
+                    && found.kind() == DiscrepancyKind.OVER);
+            effects.superseded.add(new Effects.Superseded(location, reference, sku));
+            book.dropDiscrepancy(location, reference, DiscrepancyKind.OVER.named(sku));
+        }
+        if (over > 0) {
+            Long movement = movementId == 0 ? null : (Long) movementId;
+            effects.discrepancies.add(
+                    new Effects.Discrepancy("inbound", location, reference, sku, DiscrepancyKind.OVER, over, movement));
+            book.addDiscrepancy(location, reference, DiscrepancyKind.OVER.named(sku), over, movement);
+        }
     }
 
     /** Closes when every discrepancy is named; the error lists those that are not. */
