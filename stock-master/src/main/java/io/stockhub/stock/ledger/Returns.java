@@ -8,6 +8,7 @@ import io.stockhub.stock.MoveRule;
 import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
+import io.stockhub.stock.Tracking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,10 @@ final class Returns {
                 if (line.quantity() > open) {
                     return new Answer.NotHeld(number, line.sku(), line.quantity(), open);
                 }
+                Answer refusal = trackedPart(number, ordered);
+                if (refusal != null) {
+                    return refusal;
+                }
                 Effects.OrderLine orderLine = new Effects.OrderLine(reservation.reservationId(), i);
                 post(ordered.parts(), line, target, move.location(), entry, orderLine);
                 effects.lineChanges.add(new Effects.LineChange(orderLine, 0, line.quantity()));
@@ -56,6 +61,22 @@ final class Returns {
             }
         }
         return new Answer.NotHeld(number, line.sku(), line.quantity(), 0);
+    }
+
+    /** A bundle that comes back does not say which lots or serials its components are. */
+    private @Nullable Answer trackedPart(int number, Reservation.Line ordered) {
+        for (String part : ordered.parts().keySet()) {
+            Book.SkuInfo info = book.sku(part);
+            if (!part.equals(ordered.sku()) && info != null && info.tracking() != Tracking.NONE) {
+                return refused(
+                        info.tracking() == Tracking.LOT ? RefusalCode.LOT_MISSING : RefusalCode.SERIALS_MISSING,
+                        "lines[" + number + "].sku",
+                        "\"" + ordered.sku() + "\" is a bundle with " + part + ", which is tracked by "
+                                + info.tracking().code()
+                                + " (expected: returns of its components, without the order)");
+            }
+        }
+        return null;
     }
 
     private static void post(
