@@ -6,7 +6,6 @@ import io.stockhub.routes.EdiDesk;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.Webhooks;
 import io.stockhub.stock.Answer;
-import io.stockhub.stock.Availability;
 import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.Reservation;
@@ -14,6 +13,12 @@ import io.stockhub.stock.ReservationQueries;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.Units;
+import io.stockhub.stock.availability.AvailabilityDesk;
+import io.stockhub.stock.availability.Derivation;
+import io.stockhub.stock.availability.Finding;
+import io.stockhub.stock.availability.Promise;
+import io.stockhub.stock.availability.RulesDesk;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -38,7 +43,9 @@ public final class FakeHub
                 EdiDesk,
                 DeadLetters,
                 Replays,
-                ChannelDesk {
+                ChannelDesk,
+                AvailabilityDesk,
+                RulesDesk {
 
     public record WebhookCall(String channel, Map<String, String> headers, byte[] body) {}
 
@@ -73,7 +80,12 @@ public final class FakeHub
     public volatile Map<Long, Progress> progress;
     public volatile LedgerReport report;
     public volatile @Nullable AliasTakenException aliasTaken;
-    public volatile Optional<Availability.Derivation> derivation;
+    public volatile Optional<Derivation> derivation;
+    public volatile Optional<Promise> promise;
+    public final List<RulesDesk.Version> rules = new CopyOnWriteArrayList<>();
+    public final List<Finding> findings = new CopyOnWriteArrayList<>();
+    public final List<RulesDesk.Change> changes = new CopyOnWriteArrayList<>();
+    public volatile Instant now = Instant.parse("2026-09-04T10:15:00Z");
 
     public FakeHub() {
         reset();
@@ -93,7 +105,10 @@ public final class FakeHub
                 causes,
                 health,
                 conflicts,
-                settled)) {
+                settled,
+                rules,
+                findings,
+                changes)) {
             list.clear();
         }
         for (Map<?, ?> map : List.of(skus, locations, bins, stock, listings, details, reservations, totals)) {
@@ -103,12 +118,13 @@ public final class FakeHub
             throw new AssertionError("nobody said what to answer to " + command);
         };
         receptions = call -> new Webhooks.Reception.Stored(false);
-        ediReceptions = call -> new EdiDesk.Reception(new byte[0], Outcome.ACCEPTED, "taken");
+        ediReceptions = call -> new EdiDesk.Reception(new byte[0], EdiDesk.Outcome.ACCEPTED, "taken");
         replays = request -> 7L;
         progress = new ConcurrentHashMap<>();
         report = new LedgerReport(0, 0, 0, 0, 0, 0, 0);
         aliasTaken = null;
         derivation = Optional.empty();
+        promise = Optional.empty();
     }
 
     @Override
@@ -331,7 +347,63 @@ public final class FakeHub
     }
 
     @Override
-    public Optional<Availability.Derivation> why(String sku, String channel) {
+    public Map<String, Map<String, Long>> ats(Collection<String> wanted) {
+        return Map.of();
+    }
+
+    @Override
+    public Optional<Derivation> why(String sku, String channel) {
         return derivation;
+    }
+
+    @Override
+    public Optional<Promise> promise(String sku, String channel) {
+        return promise;
+    }
+
+    @Override
+    public Optional<RulesDesk.Version> current() {
+        return rules.isEmpty() ? Optional.empty() : Optional.of(rules.getLast());
+    }
+
+    @Override
+    public Optional<RulesDesk.Version> version(long version) {
+        return rules.stream().filter(one -> one.version() == version).findFirst();
+    }
+
+    @Override
+    public List<Entry> history(@Nullable Long before, int limit) {
+        return rules.reversed().stream()
+                .filter(one -> before == null || one.version() < before)
+                .limit(limit)
+                .map(one -> new Entry(one.version(), one.appliedBy(), one.appliedAt(), one.comment()))
+                .toList();
+    }
+
+    @Override
+    public List<Finding> check(String document) {
+        return List.copyOf(findings);
+    }
+
+    @Override
+    public Plan plan(String document, int changesMax) {
+        List<Change> first = changes.stream().limit(changesMax).toList();
+        return new Plan(rules.size(), List.copyOf(findings), first, changes.size(), 1, 0, 40);
+    }
+
+    @Override
+    public RulesDesk.Outcome apply(
+            String document, String actor, @Nullable String comment, @Nullable Long expectedVersion) {
+        if (expectedVersion != null && expectedVersion != rules.size()) {
+            return new RulesDesk.Outcome.Moved(rules.size());
+        }
+        if (!findings.isEmpty()) {
+            return new RulesDesk.Outcome.Refused(List.copyOf(findings));
+        }
+        if (!rules.isEmpty() && rules.getLast().document().equals(document)) {
+            return new RulesDesk.Outcome.Unchanged(rules.getLast());
+        }
+        rules.add(new RulesDesk.Version(rules.size() + 1, document, actor, now, comment));
+        return new RulesDesk.Outcome.Applied(rules.getLast());
     }
 }

@@ -222,10 +222,10 @@ class StockOutIT {
     @Test
     void rulesThatChangedWhileTheHubWasDownAreWorkedOutAnew() {
         hub.listed("MUG", 10);
-        hub.publisher.rulesMayHaveChanged(hub.states);
+        hub.publisher.settingsMayHaveChanged(hub.states);
         hub.publish();
         try (RoutesFixture restarted = new RoutesFixture(TestChannel.plain().keeping(3), hub.dataSource)) {
-            restarted.publisher.rulesMayHaveChanged(restarted.states);
+            restarted.publisher.settingsMayHaveChanged(restarted.states);
             restarted.publish();
             restarted.dispatcher.step();
             assertThat(restarted.connectors.told.getFirst().quantity("MUG")).isEqualTo(7);
@@ -235,9 +235,9 @@ class StockOutIT {
     @Test
     void rulesThatDidNotChangeAreNotWorkedOutAgain() {
         hub.listed("MUG", 10);
-        hub.publisher.rulesMayHaveChanged(hub.states);
+        hub.publisher.settingsMayHaveChanged(hub.states);
         hub.publish();
-        hub.publisher.rulesMayHaveChanged(hub.states);
+        hub.publisher.settingsMayHaveChanged(hub.states);
         assertThat(hub.publisher.step().isZero()).as("anything to work out").isFalse();
     }
 

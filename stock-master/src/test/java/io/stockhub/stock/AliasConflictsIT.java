@@ -95,6 +95,16 @@ class AliasConflictsIT {
     }
 
     @Test
+    void aConflictSettlesItselfWhenTheOwnerGetsAnotherNameThanItsCode() {
+        catalogue.put(Sku.of("B", "B"));
+        refused(Sku.builder("A", "A").alias("shop", "B").build(), "aliases.shop", "B");
+        catalogue.put(Sku.builder("B", "B").alias("mart", "B-AT-MART").build());
+        listed("shop", "B", "A", "B");
+        catalogue.put(Sku.builder("B", "B").alias("shop", "B-AT-SHOP").build());
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
     void aConflictThatSomebodySettledOpensAgainWhenItIsMetAgain() {
         catalogue.put(Sku.builder("A", "A").alias("shop", "RED").build());
         Sku b = Sku.builder("B", "B").alias("shop", "RED").build();

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CatalogueIT {
     private StockFixture fixture;
@@ -256,6 +257,40 @@ class CatalogueIT {
                 }
             }
             assertThat(refusals).isEqualTo(1);
+        }
+    }
+
+    /** The ledger has the SKU's row and has written stock, but not committed, when the SKU is to become a bundle. */
+    @Test
+    @Timeout(60)
+    void stockThatArrivesMeanwhileIsSeen() throws Exception {
+        catalogue.put(Sku.of("MUG", "Mug"));
+        catalogue.put(Sku.of("SET", "Set"));
+        try (ExecutorService thread = Executors.newSingleThreadExecutor();
+                Connection ledger = fixture.dataSource().getConnection();
+                Statement statement = ledger.createStatement()) {
+            ledger.setAutoCommit(false);
+            statement.execute("select from sku where sku = 'SET' for no key update");
+            statement.execute("insert into account (sku, location, state, quantity)"
+                    + " values ('SET', 'NORTH', 'available', 5)");
+            Future<Boolean> put = thread.submit(() ->
+                    catalogue.put(Sku.builder("SET", "Set").component("MUG", 6).build()));
+            while (!somebodyWaits()) {
+                Thread.onSpinWait();
+            }
+            ledger.commit();
+            assertThatThrownBy(put::get).hasMessageContaining("SET has 5 units of its own");
+        }
+    }
+
+    /** Asked on a connection of its own: within one transaction the answer never changes. */
+    private boolean somebodyWaits() throws SQLException {
+        try (Connection connection = fixture.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            ResultSet row = statement.executeQuery("select exists (select from pg_stat_activity"
+                    + " where wait_event_type = 'Lock' and datname = current_database())");
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

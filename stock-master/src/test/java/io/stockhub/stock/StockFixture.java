@@ -3,10 +3,12 @@ package io.stockhub.stock;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockhub.postgres.EmbeddedPostgres;
+import io.stockhub.stock.availability.ChangedSkus;
 import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
+import io.stockhub.stock.jdbc.RuleBook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ final class StockFixture implements AutoCloseable {
     final StockMaster master;
     final StockQueries queries;
     final Catalogue catalogue;
-    final ChangedSkus changedSkus = new JdbcChangedSkus();
+    final ChangedSkus changedSkus = new JdbcChangedSkus(new RuleBook(List.of()));
     private final List<AutoCloseable> others = new ArrayList<>();
 
     StockFixture() {

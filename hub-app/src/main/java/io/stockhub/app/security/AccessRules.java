@@ -6,6 +6,7 @@ import static io.stockhub.app.security.Permission.MOVE_STOCK;
 import static io.stockhub.app.security.Permission.READ;
 import static io.stockhub.app.security.Permission.REPLAY;
 import static io.stockhub.app.security.Permission.RESERVE;
+import static io.stockhub.app.security.Permission.RULES;
 import static io.stockhub.app.security.Permission.SYNC;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -63,7 +64,14 @@ final class AccessRules {
             rule("GET", "/api/v1/stock", READ),
             rule("GET", "/api/v1/stock/{sku}", READ),
             rule("GET", "/api/v1/stock/{sku}/why", READ),
+            rule("GET", "/api/v1/stock/{sku}/promise", READ),
             rule("GET", "/api/v1/stock/{sku}/movements", READ),
+            rule("GET", "/api/v1/rules", READ),
+            rule("GET", "/api/v1/rules/versions", READ),
+            rule("GET", "/api/v1/rules/versions/{version}", READ),
+            rule("POST", "/api/v1/rules/check", READ),
+            rule("POST", "/api/v1/rules/plan", READ),
+            rule("PUT", "/api/v1/rules", RULES),
             rule("GET", "/api/v1/ledger/verify", READ),
             rule("POST", "/edi", EDI),
             rule("GET", "/api/v1/dead-letters", READ),

@@ -10,6 +10,8 @@ public enum Permission {
     RESERVE,
     /** Create and change SKUs and locations. */
     MASTER_DATA,
+    /** Decide what channels may sell. */
+    RULES,
     /** Send dead letters again. */
     REPLAY,
     /** Push numbers to channels again. */

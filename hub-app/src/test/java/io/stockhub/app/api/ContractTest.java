@@ -161,6 +161,7 @@ class ContractTest extends WebTest {
         assertThat(hub.locations).isEmpty();
         assertThat(hub.bins).isEmpty();
         assertThat(hub.settled).isEmpty();
+        assertThat(hub.rules).isEmpty();
     }
 
     private static Stream<String> spellings(String path) {

@@ -163,6 +163,7 @@ class ReservationsTest extends WebTest {
             Command.Policy.ALL_OR_NOTHING,
             "ACME",
             2,
+            null,
             Instant.parse("2026-09-04T10:30:00Z"),
             false,
             List.of(new Reservation.Line(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk.Listing;
-import io.stockhub.stock.Availability;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.StockState;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,22 +82,6 @@ class StockReadsTest extends WebTest {
         HttpResponse<String> response = get("viewer", path);
         assertProblem(response, 422, "unsupported-parameter", path.contains("knownAt") ? "knownAt" : "at");
         assertThat(json(response).get("detail").asText()).contains("not available yet");
-    }
-
-    @Test
-    void whyIsATreeThatSumsToTheNumber() {
-        hub.derivation = Optional.of(Availability.derive(
-                "A", new Availability.ChannelRule("amazon", List.of("JKT", "SUB"), 2), Map.of("JKT", 5L, "SUB", 1L)));
-        HttpResponse<String> response = get("viewer", "/api/v1/stock/A/why?channel=amazon");
-        assertThat(json(response).get("ats").asLong()).isEqualTo(4);
-        long sum = 0;
-        for (var child : json(response).at("/derivation/children")) {
-            sum += child.get("quantity").asLong();
-        }
-        assertThat(sum)
-                .isEqualTo(json(response).at("/derivation/quantity").asLong())
-                .isEqualTo(4);
-        assertProblem(get("viewer", "/api/v1/stock/A/why"), 422, "invalid-field", "channel");
     }
 
     @Test

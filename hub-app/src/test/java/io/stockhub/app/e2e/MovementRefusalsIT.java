@@ -297,6 +297,30 @@ class MovementRefusalsIT {
     }
 
     @Test
+    void aReturnThatIsRefusedLeavesTheOrderAsItWas() {
+        String sku = HOUSE.sku("BACK", "");
+        HOUSE.receive("NORTH", sku, 3);
+        String orderRef = HOUSE.name("O");
+        String id = HOUSE.order(orderRef, sku, 3, "").path("reservationId").asText();
+        HOUSE.done(id, "ship", "");
+        String head = "{'kind':'return','location':'NORTH','order':{'channel':'shop','orderRef':'" + orderRef
+                + "'},'lines':[{'sku':'" + sku + "','quantity':2}";
+        HOUSE.refused(
+                HOUSE.post("movements", head + ",{'sku':'" + sku + "','quantity':2}]}"),
+                409,
+                "not-held",
+                "lines[1].quantity");
+        HOUSE.move(head + ",{'sku':'" + sku + "','quantity':1}]}");
+        assertThat(HOUSE.hub
+                        .api
+                        .get("/api/v1/reservations/" + id)
+                        .body()
+                        .at("/lines/0/returned")
+                        .asLong())
+                .isEqualTo(3);
+    }
+
+    @Test
     void aHoldThatRanOutIsNotConfirmed() {
         String sku = HOUSE.sku("LATE", "");
         HOUSE.receive("NORTH", sku, 1);

@@ -25,6 +25,7 @@ final class Movements {
     private final Command.Move move;
     private final MoveRule rule;
     private final Picking picking;
+    private final int lineChanges;
     private final Entry entry;
     private final List<Effects.Discrepancy> discrepancies = new ArrayList<>();
     private final Map<Integer, Long> missing = new LinkedHashMap<>();
@@ -35,6 +36,7 @@ final class Movements {
         this.move = move;
         this.rule = MoveRule.of(move.kind());
         this.picking = new Picking(book);
+        this.lineChanges = effects.lineChanges.size();
         this.entry = new Entry(
                 book, effects, move.kind(), move.reference(), move.reason(), move.actor(), move.occurredAt(), null);
     }
@@ -53,21 +55,25 @@ final class Movements {
                 if (in == comesIn(move.lines().get(i))) {
                     refusal = line(i, move.lines().get(i));
                     if (refusal != null) {
-                        entry.abandon();
-                        return refusal;
+                        return abandon(refusal);
                     }
                 }
             }
         }
         if (!missing.isEmpty()) {
-            entry.abandon();
-            return new Answer.InsufficientStock(shortages());
+            return abandon(new Answer.InsufficientStock(shortages()));
         }
         if (move.details().last()) {
             new Transfers(book, effects).lose(move, discrepancies);
         }
         settle();
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    private Answer abandon(Answer refusal) {
+        entry.abandon();
+        Returns.takeBack(book, effects, lineChanges);
+        return refusal;
     }
 
     private boolean comesIn(Command.Line line) {

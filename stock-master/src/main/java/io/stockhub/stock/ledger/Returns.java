@@ -98,6 +98,19 @@ final class Returns {
         });
     }
 
+    /** A return of which a later line was refused never happened: undoes the changes of order lines from {@code first} on. */
+    static void takeBack(Book book, Effects effects, int first) {
+        for (int i = effects.lineChanges.size() - 1; i >= first; i--) {
+            Effects.LineChange change = effects.lineChanges.remove(i);
+            Book.Booked booked = book.booked(change.line().reservationId());
+            if (booked != null) {
+                Reservation before =
+                        returned(booked.reservation(), change.line().line(), -change.returned());
+                book.addReservation(new Book.Booked(before, booked.demandHash()));
+            }
+        }
+    }
+
     /** The reservation with {@code quantity} more, or less when negative, come back of one line. */
     static Reservation returned(Reservation reservation, int number, long quantity) {
         List<Reservation.Line> lines = new ArrayList<>(reservation.lines());
