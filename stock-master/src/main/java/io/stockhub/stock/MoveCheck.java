@@ -28,6 +28,25 @@ final class MoveCheck {
         for (int i = 0; i < lines.size(); i++) {
             check.line("lines[" + i + "].", lines.get(i));
         }
+        if (kind == MovementKind.COUNT) {
+            countedOnce(lines);
+        }
+    }
+
+    private record Shelf(String sku, @Nullable String lot, @Nullable String bin, @Nullable String pool) {}
+
+    /** The second count of a shelf would quietly undo the first. */
+    private static void countedOnce(List<Command.Line> lines) {
+        Set<Shelf> counted = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Goods goods = lines.get(i).goods();
+            if (!counted.add(new Shelf(lines.get(i).sku(), goods.lot(), goods.bin(), goods.pool()))) {
+                throw new InvalidCommandException(
+                        "lines[" + i + "].sku",
+                        "\"" + lines.get(i).sku()
+                                + "\" is counted twice (expected: one line a SKU, lot, bin and pool)");
+            }
+        }
     }
 
     private void details(MoveDetails details) {

@@ -12,6 +12,7 @@ import io.stockhub.stock.InboundDesk.Difference;
 import io.stockhub.stock.InboundDesk.Head;
 import io.stockhub.stock.InboundDesk.Inbound;
 import io.stockhub.stock.InboundDesk.Name;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.StockMaster;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -147,14 +148,14 @@ class InboundsController {
         Command.CloseInbound close =
                 new Command.CloseInbound(location, reference, caller.name(), key.value(), resolutions(body));
         Answer answer = stock.execute(close);
-        if (answer instanceof Answer.Refused(String code, String field, String message)) {
+        if (answer instanceof Answer.Refused(RefusalCode code, String field, String message)) {
             throw switch (code) {
-                case "unknown-inbound" -> Ids.absent(ProblemType.NOT_FOUND, WHAT, location + " / " + reference);
-                case "inbound-closed" ->
+                case UNKNOWN_INBOUND -> Ids.absent(ProblemType.NOT_FOUND, WHAT, location + " / " + reference);
+                case INBOUND_CLOSED ->
                     Problem.of(ProblemType.WRONG_STATE, "The inbound is closed already.")
                             .with("state", "closed")
                             .asException();
-                case "unreconciled" -> unreconciled(message, name, close.resolutions());
+                case UNRECONCILED -> unreconciled(message, name, close.resolutions());
                 default -> Rejections.of(answer);
             };
         }

@@ -7,6 +7,7 @@ import io.stockhub.app.FakeDesks;
 import io.stockhub.app.WebTest;
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.DiscrepancyDesk.Discrepancy;
 import io.stockhub.stock.DiscrepancyDesk.Document;
 import io.stockhub.stock.DiscrepancyDesk.Resolved;
@@ -107,7 +108,7 @@ class DesksTest extends WebTest {
     void whatIsNotNamedYetIsListedLineByLine() {
         desks.differences = List.of(
                 new Difference("MUG", DiscrepancyKind.OVER, 1), new Difference("TEE", DiscrepancyKind.SHORT, 2));
-        hub.answers = command -> new Answer.Refused("unreconciled", "resolutions", "missing for: 1 over of MUG");
+        hub.answers = command -> new Answer.Refused(RefusalCode.UNRECONCILED, "resolutions", "missing for: 1 over of MUG");
 
         HttpResponse<String> response = post(
                 "warehouse",
@@ -121,9 +122,9 @@ class DesksTest extends WebTest {
 
     @Test
     void anInboundThatIsNotThereOrClosedIsSaidSo() {
-        hub.answers = command -> new Answer.Refused("unknown-inbound", "reference", "x");
+        hub.answers = command -> new Answer.Refused(RefusalCode.UNKNOWN_INBOUND, "reference", "x");
         assertProblem(post("warehouse", "/api/v1/inbounds/JKT/PO-1/close", ""), 404, "not-found", null);
-        hub.answers = command -> new Answer.Refused("inbound-closed", "reference", "x");
+        hub.answers = command -> new Answer.Refused(RefusalCode.INBOUND_CLOSED, "reference", "x");
         assertProblem(post("warehouse", "/api/v1/inbounds/JKT/PO-1/close", ""), 409, "wrong-state", null);
     }
 

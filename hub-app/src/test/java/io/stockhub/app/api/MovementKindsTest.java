@@ -300,6 +300,15 @@ class MovementKindsTest extends WebTest {
                 expected);
     }
 
+    @Test
+    void oneShelfIsCountedOnce() {
+        refused(
+                "{'kind':'count','location':'JKT','lines':[{'sku':'A','quantity':1,'bin':'X'},"
+                        + "{'sku':'A','quantity':2,'bin':'Y'},{'sku':'A','quantity':3,'bin':'X'}]}",
+                "lines[2].sku",
+                "counted twice");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"location", "reference", "reason", "reportedBy", "lines[0].sku", "lines[0].lot"})
     void aTextThatIsTooLongIsRefused(String field) {

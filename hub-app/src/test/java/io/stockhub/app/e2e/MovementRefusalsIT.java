@@ -276,6 +276,51 @@ class MovementRefusalsIT {
     }
 
     @Test
+    void aBundleOfTrackedPartsDoesNotComeBackWithoutTheirNames() {
+        String lots = HOUSE.sku("LOTS", ",'tracking':'lot'");
+        String box = HOUSE.sku("BOX", ",'components':[{'sku':'" + lots + "','quantity':2}]");
+        HOUSE.move("{'kind':'receipt','location':'NORTH','lines':[{'sku':'" + lots + "','quantity':2,'lot':'L'}]}");
+        String orderRef = HOUSE.name("O");
+        String id = HOUSE.order(orderRef, box, 1, "").path("reservationId").asText();
+        HOUSE.done(id, "ship", "");
+        String back = "{'kind':'return','location':'NORTH',%s'lines':[{'sku':'%s','quantity':%d%s}]}";
+        HOUSE.refused(
+                HOUSE.post(
+                        "movements",
+                        back.formatted("'order':{'channel':'shop','orderRef':'" + orderRef + "'},", box, 1, "")),
+                422,
+                "lot-missing",
+                "lines[0].sku");
+        HOUSE.move(back.formatted("", lots, 2, ",'lot':'L'"));
+        assertThat(HOUSE.stock(lots)).isEqualTo(Map.of("NORTH inspection", 2L));
+        HOUSE.hub.assertLedgerHolds();
+    }
+
+    @Test
+    void aReturnThatIsRefusedLeavesTheOrderAsItWas() {
+        String sku = HOUSE.sku("BACK", "");
+        HOUSE.receive("NORTH", sku, 3);
+        String orderRef = HOUSE.name("O");
+        String id = HOUSE.order(orderRef, sku, 3, "").path("reservationId").asText();
+        HOUSE.done(id, "ship", "");
+        String head = "{'kind':'return','location':'NORTH','order':{'channel':'shop','orderRef':'" + orderRef
+                + "'},'lines':[{'sku':'" + sku + "','quantity':2}";
+        HOUSE.refused(
+                HOUSE.post("movements", head + ",{'sku':'" + sku + "','quantity':2}]}"),
+                409,
+                "not-held",
+                "lines[1].quantity");
+        HOUSE.move(head + ",{'sku':'" + sku + "','quantity':1}]}");
+        assertThat(HOUSE.hub
+                        .api
+                        .get("/api/v1/reservations/" + id)
+                        .body()
+                        .at("/lines/0/returned")
+                        .asLong())
+                .isEqualTo(3);
+    }
+
+    @Test
     void aHoldThatRanOutIsNotConfirmed() {
         String sku = HOUSE.sku("LATE", "");
         HOUSE.receive("NORTH", sku, 1);

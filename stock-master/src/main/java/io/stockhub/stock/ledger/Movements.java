@@ -52,21 +52,24 @@ final class Movements {
                 if (in == comesIn(move.lines().get(i))) {
                     refusal = line(i, move.lines().get(i));
                     if (refusal != null) {
-                        entry.abandon();
-                        return refusal;
+                        return abandon(refusal);
                     }
                 }
             }
         }
         if (!missing.isEmpty()) {
-            entry.abandon();
-            return new Answer.InsufficientStock(shortages());
+            return abandon(new Answer.InsufficientStock(shortages()));
         }
         if (move.details().last()) {
             new Transfers(book, effects).lose(move, discrepancies);
         }
         settle();
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    private Answer abandon(Answer refusal) {
+        entry.abandon();
+        return refusal;
     }
 
     private boolean comesIn(Command.Line line) {
