@@ -1,6 +1,5 @@
 package io.stockhub.routes;
 
-import io.stockhub.stock.Availability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +73,4 @@ public interface ChannelDesk {
 
     /** Marks every listing of the channel for sending again; absent when there is no such channel. */
     Optional<Long> sync(String channel);
-
-    /** How the ATS of a SKU on a channel comes about; absent when channel or SKU does not exist. */
-    Optional<Availability.Derivation> why(String sku, String channel);
 }

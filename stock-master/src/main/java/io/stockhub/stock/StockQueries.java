@@ -39,7 +39,7 @@ public interface StockQueries {
      *
      * @param expiry of the lot; null when there is none or it is not known
      */
-    record Units(StockState state, Detail detail, @Nullable LocalDate expiry, long quantity) {}
+    record HeldUnits(StockState state, Detail detail, @Nullable LocalDate expiry, long quantity) {}
 
     /**
      * What one location holds.
@@ -48,7 +48,7 @@ public interface StockQueries {
      *     as earlier than what came
      * @param details all of it by unit, where there is more than plain units; else empty
      */
-    record Place(String location, Map<StockState, Long> states, List<Units> details) {}
+    record Place(String location, Map<StockState, Long> states, List<HeldUnits> details) {}
 
     /** Units on their way to us; {@code date} (UTC) is null when nobody said when. */
     record Expected(@Nullable LocalDate date, long quantity) {}
@@ -113,7 +113,7 @@ public interface StockQueries {
     }
 
     /** One thing that is wrong: {@code what} names the row, {@code detail} says what is the matter with it. */
-    record Finding(LedgerCheck check, String what, String detail) {}
+    record LedgerFinding(LedgerCheck check, String what, String detail) {}
 
     /** The last link of the chain: the same hash later means that nothing up to it was changed. */
     record SealPoint(long position, long movementId, String hash, Instant sealedAt) {}
@@ -135,7 +135,7 @@ public interface StockQueries {
             long unsealed,
             @Nullable SealPoint until,
             Map<LedgerCheck, Long> counts,
-            List<Finding> findings) {
+            List<LedgerFinding> findings) {
 
         public boolean passes() {
             return counts.isEmpty();

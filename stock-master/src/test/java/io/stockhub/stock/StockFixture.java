@@ -3,10 +3,12 @@ package io.stockhub.stock;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockhub.postgres.EmbeddedPostgres;
+import io.stockhub.stock.availability.ChangedSkus;
 import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
+import io.stockhub.stock.jdbc.RuleBook;
 import io.stockhub.stock.jdbc.Sealer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,7 +27,7 @@ final class StockFixture implements AutoCloseable {
     final StockMaster master;
     final StockQueries queries;
     final Catalogue catalogue;
-    final ChangedSkus changedSkus = new JdbcChangedSkus();
+    final ChangedSkus changedSkus = new JdbcChangedSkus(new RuleBook(List.of()));
     private final List<AutoCloseable> others = new ArrayList<>();
 
     StockFixture() {
@@ -56,7 +58,7 @@ final class StockFixture implements AutoCloseable {
     }
 
     void sku(String sku) {
-        catalogue.put(new Catalogue.Sku(sku, "Title of " + sku, null, Map.of()));
+        catalogue.put(Catalogue.Sku.of(sku, "Title of " + sku));
     }
 
     Answer receive(String sku, String location, long quantity) {

@@ -3,7 +3,7 @@ package io.stockhub.stock;
 import static io.stockhub.stock.Command.Policy.ALL_OR_NOTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockhub.stock.StockQueries.Finding;
+import io.stockhub.stock.StockQueries.LedgerFinding;
 import io.stockhub.stock.StockQueries.LedgerReport;
 import io.stockhub.stock.StockQueries.VerifyMode;
 import java.sql.Connection;
@@ -301,7 +301,7 @@ class TamperIT {
     void aMovementThatMovesNothingIsFoundBeforeItIsSealed() throws SQLException {
         tamper(forged("nextval('ledger_sequence')"));
         LedgerReport report = stock.queries.verify();
-        assertThat(report.findings()).extracting(Finding::check).containsExactly(LedgerCheck.NO_POSTINGS);
+        assertThat(report.findings()).extracting(LedgerFinding::check).containsExactly(LedgerCheck.NO_POSTINGS);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.stockhub.app.api;
 
 import io.stockhub.app.problem.ProblemType;
 import io.stockhub.routes.ChannelDesk;
-import io.stockhub.stock.Availability;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.StockQueries.AsOf;
 import io.stockhub.stock.StockQueries.SkuStock;
@@ -10,7 +9,6 @@ import io.stockhub.stock.StockQueries.SkuTotals;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -68,24 +66,6 @@ class StockController {
                 : StockView.past(sku, asOf, found, channels.told(sku, told));
     }
 
-    /** The tree: its {@code quantity} is the sum of its children's. */
-    record Why(String sku, String channel, long ats, Node derivation) {}
-
-    record Node(String title, long quantity, List<Node> children) {}
-
-    @GetMapping("/api/v1/stock/{sku}/why")
-    Why why(@PathVariable String sku, HttpServletRequest request) {
-        Query query = Query.of(request, Set.of("channel"), Set.of("at", "knownAt"));
-        String channel = query.text("channel");
-        if (channel == null) {
-            throw query.invalid("channel", "missing (expected: the channel that is asked about)");
-        }
-        Optional<Availability.Derivation> derivation = channels.why(sku, channel);
-        return derivation
-                .map(found -> new Why(found.sku(), found.channel(), found.ats(), tree(found)))
-                .orElseThrow(() -> Ids.absent(ProblemType.NOT_FOUND, "SKU or channel", sku + " / " + channel));
-    }
-
     @GetMapping("/api/v1/stock/{sku}/movements")
     PostingPage movements(@PathVariable String sku, HttpServletRequest request) {
         Query query = Query.of(request, Set.of("after", "limit"), Set.of());
@@ -95,12 +75,5 @@ class StockController {
             throw Ids.absent(ProblemType.NOT_FOUND, WHAT, sku);
         }
         return PostingPage.of(stock, sku, after == null ? 0 : after, limit);
-    }
-
-    private static Node tree(Availability.Derivation derivation) {
-        List<Node> steps = derivation.steps().stream()
-                .map(step -> new Node(step.title(), step.quantity(), List.of()))
-                .toList();
-        return new Node("available to sell on " + derivation.channel(), derivation.ats(), steps);
     }
 }

@@ -100,7 +100,7 @@ record StockView(
                 place.details().stream().map(StockView::units).toList());
     }
 
-    private static Units units(StockQueries.Units units) {
+    private static Units units(StockQueries.HeldUnits units) {
         Detail detail = units.detail();
         return new Units(
                 units.state().code(),

@@ -131,8 +131,67 @@ final class StockCommand implements Callable<Integer> {
             @Parameters(paramLabel = "CHANNEL", description = "Id of the channel") String channel) {
         Session session = Session.of(spec);
         String path = "/api/v1/stock/" + HubClient.encode(of) + "/why?channel=" + HubClient.encode(channel);
-        session.print(session.hub().get(path), why -> tree(session, why.path("derivation"), ""));
+        session.print(session.hub().get(path), why -> why(session, why));
         return 0;
+    }
+
+    private static void why(Session session, JsonNode why) {
+        tree(session, why.path("derivation"), "");
+        why.path("components").forEach(component -> {
+            session.line("");
+            session.line("%s: %s per unit, enough for %s%s"
+                    .formatted(
+                            component.path("sku").asText(),
+                            component.path("perUnit").asText(),
+                            component.path("bundles").asText(),
+                            component.path("sku").equals(why.path("scarcest")) ? " (the scarcest)" : ""));
+            tree(session, component.path("derivation"), "");
+        });
+        session.line("");
+        session.line(
+                why.path("rulesVersion").asLong() == 0
+                        ? "By the settings alone."
+                        : "By version " + why.path("rulesVersion").asText() + " of the rules.");
+    }
+
+    @Command(
+            name = "promise",
+            mixinStandardHelpOptions = true,
+            description = "What may be promised for which day, with what is expected.")
+    int promise(
+            @Parameters(paramLabel = "SKU", description = "Our code of the SKU") String of,
+            @Parameters(paramLabel = "CHANNEL", description = "Id of the channel") String channel) {
+        Session session = Session.of(spec);
+        String path = "/api/v1/stock/" + HubClient.encode(of) + "/promise?channel=" + HubClient.encode(channel);
+        session.print(session.hub().get(path), promise -> promise(session, promise));
+        return 0;
+    }
+
+    private static void promise(Session session, JsonNode promise) {
+        Table steps = new Table("FROM", "MAY BE PROMISED");
+        promise.path("steps").forEach(step -> steps.row(step.path("date"), step.path("quantity")));
+        steps.print(session.out());
+        promise.path("backordered")
+                .fields()
+                .forEachRemaining(waiting -> session.line(
+                        "Orders wait for " + waiting.getValue().asText() + " of " + waiting.getKey() + "."));
+        coming(session, "EXPECTED", promise.path("expected"));
+        coming(session, "NOT COUNTED", promise.path("notCounted"));
+    }
+
+    /** What is not counted is overdue, or nobody said when it comes. */
+    private static void coming(Session session, String title, JsonNode coming) {
+        if (!coming.isEmpty()) {
+            Table table = new Table(title, "SKU", "LOCATION", "QUANTITY", "REFERENCE");
+            coming.forEach(goods -> table.row(
+                    goods.path("date"),
+                    goods.path("sku"),
+                    goods.path("location"),
+                    goods.path("quantity"),
+                    goods.path("reference")));
+            session.out().println();
+            table.print(session.out());
+        }
     }
 
     @Command(name = "history", mixinStandardHelpOptions = true, description = "The postings of a SKU, newest last.")
@@ -216,11 +275,14 @@ final class StockCommand implements Callable<Integer> {
     }
 
     private static void tree(Session session, JsonNode node, String indent) {
-        session.line("%s%8d  %s"
+        List<String> notes = new ArrayList<>();
+        node.path("notes").forEach(note -> notes.add(note.asText()));
+        session.line("%s%8d  %s%s"
                 .formatted(
                         indent,
                         node.path("quantity").asLong(),
-                        node.path("title").asText()));
+                        node.path("title").asText(),
+                        notes.isEmpty() ? "" : " (" + String.join(", ", notes) + ")"));
         node.path("children").forEach(child -> tree(session, child, indent + "  "));
     }
 }

@@ -6,6 +6,7 @@ import static io.stockhub.app.security.Permission.MOVE_STOCK;
 import static io.stockhub.app.security.Permission.READ;
 import static io.stockhub.app.security.Permission.REPLAY;
 import static io.stockhub.app.security.Permission.RESERVE;
+import static io.stockhub.app.security.Permission.RULES;
 import static io.stockhub.app.security.Permission.SYNC;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,15 +47,31 @@ final class AccessRules {
             rule("POST", "/dead-letters/replay", REPLAY),
             rule("POST", "/api/v1/movements", MOVE_STOCK),
             rule("POST", "/api/v1/reservations", RESERVE),
+            rule("GET", "/api/v1/reservations", READ),
             rule("GET", "/api/v1/reservations/{id}", READ),
+            rule("POST", "/api/v1/reservations/{id}/confirm", RESERVE),
+            rule("POST", "/api/v1/reservations/{id}/pick", MOVE_STOCK),
             rule("POST", "/api/v1/reservations/{id}/ship", MOVE_STOCK),
             rule("POST", "/api/v1/reservations/{id}/cancel", RESERVE),
+            rule("GET", "/api/v1/locations", READ),
+            rule("GET", "/api/v1/locations/{id}", READ),
             rule("PUT", "/api/v1/locations/{id}", MASTER_DATA),
+            rule("PUT", "/api/v1/locations/{id}/bins", MASTER_DATA),
+            rule("GET", "/api/v1/skus/{sku}", READ),
             rule("PUT", "/api/v1/skus/{sku}", MASTER_DATA),
+            rule("GET", "/api/v1/aliases/conflicts", READ),
+            rule("POST", "/api/v1/aliases/conflicts/{id}/settle", MASTER_DATA),
             rule("GET", "/api/v1/stock", READ),
             rule("GET", "/api/v1/stock/{sku}", READ),
             rule("GET", "/api/v1/stock/{sku}/why", READ),
+            rule("GET", "/api/v1/stock/{sku}/promise", READ),
             rule("GET", "/api/v1/stock/{sku}/movements", READ),
+            rule("GET", "/api/v1/rules", READ),
+            rule("GET", "/api/v1/rules/versions", READ),
+            rule("GET", "/api/v1/rules/versions/{version}", READ),
+            rule("POST", "/api/v1/rules/check", READ),
+            rule("POST", "/api/v1/rules/plan", READ),
+            rule("PUT", "/api/v1/rules", RULES),
             rule("GET", "/api/v1/ledger/verify", READ),
             rule("POST", "/edi", EDI),
             rule("GET", "/api/v1/dead-letters", READ),

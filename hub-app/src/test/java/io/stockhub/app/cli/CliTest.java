@@ -82,7 +82,9 @@ class CliTest {
                 .containsExactly(
                         "       9  available to sell on amazon",
                         "        10  available at JKT",
-                        "        -1  buffer of amazon");
+                        "        -1  buffer of amazon",
+                        "",
+                        "By the settings alone.");
     }
 
     @Test

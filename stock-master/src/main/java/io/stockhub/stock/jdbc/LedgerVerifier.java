@@ -3,7 +3,7 @@ package io.stockhub.stock.jdbc;
 import static io.stockhub.stock.jdbc.JdbcCatalogue.unavailable;
 
 import io.stockhub.stock.LedgerCheck;
-import io.stockhub.stock.StockQueries.Finding;
+import io.stockhub.stock.StockQueries.LedgerFinding;
 import io.stockhub.stock.StockQueries.LedgerReport;
 import io.stockhub.stock.StockQueries.SealPoint;
 import io.stockhub.stock.StockQueries.VerifyMode;
@@ -63,14 +63,14 @@ final class LedgerVerifier {
         Counts counts = counts(rows, range);
         SealPoint until = until(rows);
         Map<LedgerCheck, Long> found = new EnumMap<>(LedgerCheck.class);
-        List<Finding> findings = new ArrayList<>();
+        List<LedgerFinding> findings = new ArrayList<>();
         for (String check : LedgerChecks.statements(range, missingGuards(rows))) {
             rows.query(check, row -> {
                 LedgerCheck kind = LedgerCheck.valueOf(row.getString(1));
                 if (row.getLong(2) > 0) {
                     found.merge(kind, row.getLong(2), Long::sum);
                 }
-                findings.add(new Finding(kind, row.getString(3), row.getString(4)));
+                findings.add(new LedgerFinding(kind, row.getString(3), row.getString(4)));
             });
         }
         if (mode == VerifyMode.INCREMENTAL && found.isEmpty()) {

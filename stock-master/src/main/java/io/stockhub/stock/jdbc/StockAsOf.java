@@ -4,9 +4,9 @@ import io.stockhub.stock.Detail;
 import io.stockhub.stock.StockQueries.AsOf;
 import io.stockhub.stock.StockQueries.Component;
 import io.stockhub.stock.StockQueries.Expected;
+import io.stockhub.stock.StockQueries.HeldUnits;
 import io.stockhub.stock.StockQueries.Place;
 import io.stockhub.stock.StockQueries.SkuStock;
-import io.stockhub.stock.StockQueries.Units;
 import io.stockhub.stock.StockState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,7 +69,7 @@ final class StockAsOf {
         this.rows = new Rows(connection);
     }
 
-    private record Row(String location, Units units, @Nullable LocalDate due) {}
+    private record Row(String location, HeldUnits units, @Nullable LocalDate due) {}
 
     Optional<SkuStock> read(String sku, AsOf asOf) throws SQLException {
         List<Boolean> bundle = new ArrayList<>(1);
@@ -88,7 +88,7 @@ final class StockAsOf {
             Detail detail = JdbcHistory.detail(row, 3);
             held.add(new Row(
                     row.getString(1),
-                    new Units(state, detail, row.getObject(9, LocalDate.class), row.getLong(8)),
+                    new HeldUnits(state, detail, row.getObject(9, LocalDate.class), row.getLong(8)),
                     row.getObject(10, LocalDate.class)));
         };
         if (asOf.isNow()) {
@@ -106,7 +106,7 @@ final class StockAsOf {
     }
 
     private static List<Place> places(List<Row> held) {
-        Map<String, List<Units>> byLocation = new TreeMap<>();
+        Map<String, List<HeldUnits>> byLocation = new TreeMap<>();
         for (Row row : held) {
             byLocation
                     .computeIfAbsent(row.location(), location -> new ArrayList<>())
@@ -118,7 +118,7 @@ final class StockAsOf {
             units.forEach(one -> states.merge(one.state(), one.quantity(), Long::sum));
             states.values().removeIf(quantity -> quantity == 0);
             boolean plain = units.stream().allMatch(one -> one.detail().equals(Detail.NONE));
-            units.sort(Comparator.comparing(Units::state).thenComparing(Units::detail));
+            units.sort(Comparator.comparing(HeldUnits::state).thenComparing(HeldUnits::detail));
             places.add(new Place(location, states, plain ? List.of() : List.copyOf(units)));
         });
         return List.copyOf(places);

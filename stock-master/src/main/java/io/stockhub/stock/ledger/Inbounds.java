@@ -8,6 +8,7 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.Detail;
 import io.stockhub.stock.DiscrepancyKind;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.StockState;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +34,9 @@ final class Inbounds {
         Book.Inbound known = book.inbound(move.location(), reference);
         if (known != null && known.closed()) {
             return refused(
-                    "inbound-closed", "reference", "\"" + reference + "\" is closed (expected: another reference)");
+                    RefusalCode.INBOUND_CLOSED,
+                    "reference",
+                    "\"" + reference + "\" is closed (expected: another reference)");
         }
         Map<String, Long> announced = new LinkedHashMap<>();
         move.lines().forEach(line -> announced.merge(line.sku(), line.quantity(), Long::sum));
@@ -68,13 +71,13 @@ final class Inbounds {
         Book.Inbound inbound = book.inbound(close.location(), close.reference());
         if (inbound == null) {
             return refused(
-                    "unknown-inbound",
+                    RefusalCode.UNKNOWN_INBOUND,
                     "reference",
                     "\"" + close.reference() + "\" at " + close.location()
                             + " (expected: an inbound that was announced)");
         }
         if (inbound.closed()) {
-            return refused("inbound-closed", "reference", "\"" + close.reference() + "\" is closed already");
+            return refused(RefusalCode.INBOUND_CLOSED, "reference", "\"" + close.reference() + "\" is closed already");
         }
         Map<String, Long> open = new TreeMap<>(book.discrepancies(close.location(), close.reference()));
         Map<String, Long> shortBySku = new TreeMap<>();
@@ -89,7 +92,7 @@ final class Inbounds {
             Command.Resolution resolution = close.resolutions().get(i);
             if (open.remove(resolution.kind().named(resolution.sku())) == null) {
                 return refused(
-                        "no-discrepancy",
+                        RefusalCode.NO_DISCREPANCY,
                         "resolutions[" + i + "]",
                         resolution.kind().named(resolution.sku())
                                 + " (there is no such discrepancy, or it is named twice)");
@@ -101,7 +104,10 @@ final class Inbounds {
                     .append(quantity)
                     .append(' ')
                     .append(name));
-            return refused("unreconciled", "resolutions", "missing for: " + rest + " (expected: a resolution of each)");
+            return refused(
+                    RefusalCode.UNRECONCILED,
+                    "resolutions",
+                    "missing for: " + rest + " (expected: a resolution of each)");
         }
         return closed(close, shortBySku, inbound);
     }

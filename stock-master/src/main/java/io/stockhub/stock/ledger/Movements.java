@@ -8,6 +8,7 @@ import io.stockhub.stock.Goods;
 import io.stockhub.stock.Limits;
 import io.stockhub.stock.MoveRule;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.StockState;
 import io.stockhub.stock.Tracking;
 import java.util.ArrayList;
@@ -81,14 +82,15 @@ final class Movements {
         if (place.managedBy() != null
                 && !place.managedBy().equals(move.details().reportedBy())) {
             return refused(
-                    "read-only-location",
+                    RefusalCode.READ_ONLY_LOCATION,
                     "location",
                     "\"" + move.location() + "\" is run by " + place.managedBy() + " (expected: a location of ours;"
                             + " only its own reports change it)");
         }
         if (move.occurredAt() != null
                 && move.occurredAt().isAfter(book.recordedAt().plus(Limits.AHEAD_MAX))) {
-            return refused("in-the-future", "occurredAt", move.occurredAt() + " (expected: not in the future)");
+            return refused(
+                    RefusalCode.IN_THE_FUTURE, "occurredAt", move.occurredAt() + " (expected: not in the future)");
         }
         for (int i = 0; i < move.lines().size(); i++) {
             Answer wrong = refusal("lines[" + i + "].", i, move.lines().get(i));
@@ -111,7 +113,7 @@ final class Movements {
         if (info.bundle()
                 && !(move.kind() == MovementKind.RETURN && move.details().orderRef() != null)) {
             return refused(
-                    "bundle-without-stock",
+                    RefusalCode.BUNDLE_WITHOUT_STOCK,
                     path + "sku",
                     "\"" + line.sku() + "\" is a bundle and has no stock of its own (expected: its components)");
         }
@@ -119,13 +121,15 @@ final class Movements {
         if (tracking != null) {
             return tracking;
         }
-        for (String bin : new String[] {line.goods().bin(), line.goods().toBin()}) {
-            Book.Place place = book.place(move.location());
-            if (bin != null && place != null && place.bins() && book.pickOrder(move.location(), bin) == null) {
-                return refused("unknown-bin", path + "bin", "\"" + bin + "\" is no bin of " + move.location());
-            }
-        }
-        return null;
+        Answer bin = unknownBin(path + "bin", line.goods().bin());
+        return bin != null ? bin : unknownBin(path + "toBin", line.goods().toBin());
+    }
+
+    private @Nullable Answer unknownBin(String field, @Nullable String bin) {
+        Book.Place place = book.place(move.location());
+        return bin != null && place != null && place.bins() && book.pickOrder(move.location(), bin) == null
+                ? refused(RefusalCode.UNKNOWN_BIN, field, "\"" + bin + "\" is no bin of " + move.location())
+                : null;
     }
 
     private @Nullable Answer line(int number, Command.Line line) {
@@ -146,7 +150,7 @@ final class Movements {
         Book.Inbound inbound = book.inbound(move.location(), move.reference());
         if (inbound != null && inbound.closed()) {
             return refused(
-                    "inbound-closed",
+                    RefusalCode.INBOUND_CLOSED,
                     "reference",
                     "\"" + move.reference() + "\" is closed (expected: an open inbound, or another reference)");
         }
@@ -206,7 +210,7 @@ final class Movements {
         Book.SkuInfo info = book.sku(line.sku());
         if (info == null || info.parts().isEmpty()) {
             return refused(
-                    "no-kit",
+                    RefusalCode.NO_KIT,
                     "lines[" + number + "].sku",
                     "\"" + line.sku() + "\" has no components (expected: a kit with \"assembled\": true)");
         }
@@ -284,7 +288,7 @@ final class Movements {
         long over = line.quantity() - arrived;
         if (over > 0 && (!goods.serials().isEmpty() || needsLot(line) && goods.lot() == null)) {
             return refused(
-                    "not-in-transit",
+                    RefusalCode.NOT_IN_TRANSIT,
                     "lines[" + number + "].quantity",
                     line.quantity() + " (expected: at most " + arrived + ", which is what the transfer carries of it)");
         }
@@ -442,7 +446,7 @@ final class Movements {
         return value == null ? "" : value;
     }
 
-    static Answer.Refused refused(String code, String field, String message) {
+    static Answer.Refused refused(RefusalCode code, String field, String message) {
         return new Answer.Refused(code, field, message);
     }
 }

@@ -5,6 +5,7 @@ import static io.stockhub.stock.ledger.Movements.refused;
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.MoveRule;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Returns {
         Book.Booked booked = book.booked(channel, orderRef);
         if (booked == null) {
             return refused(
-                    "unknown-order",
+                    RefusalCode.UNKNOWN_ORDER,
                     "order",
                     "\"" + orderRef + "\" of " + channel + " (expected: an order that exists)");
         }

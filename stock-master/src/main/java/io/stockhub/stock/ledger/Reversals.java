@@ -6,6 +6,7 @@ import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.Detail;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
 import java.util.ArrayList;
@@ -30,10 +31,11 @@ final class Reversals {
             return new Answer.UnknownMovement(reverse.movementId());
         }
         if (past.kind() == MovementKind.REVERSAL) {
-            return refused("is-a-reversal", "movementId", "a reversal is not reversed (expected: do it anew)");
+            return refused(
+                    RefusalCode.IS_A_REVERSAL, "movementId", "a reversal is not reversed (expected: do it anew)");
         }
         if (past.reversed()) {
-            return refused("already-reversed", "movementId", reverse.movementId() + " was reversed already");
+            return refused(RefusalCode.ALREADY_REVERSED, "movementId", reverse.movementId() + " was reversed already");
         }
         List<Answer.Shortage> shortages = shortages(past);
         if (!shortages.isEmpty()) {
@@ -125,7 +127,9 @@ final class Reversals {
             if (line == null) {
                 if (ofAnOrder) {
                     return refused(
-                            "order-unknown", "movementId", "it was made before the ledger kept which order it was for");
+                            RefusalCode.NOT_REVERSIBLE,
+                            "movementId",
+                            "it was made before the ledger kept which order it was for");
                 }
                 continue;
             }
@@ -149,7 +153,7 @@ final class Reversals {
                     : reservation.lines().get(entry.getKey().line());
             if (line != null && line.shipped() - line.returned() < units(line, entry.getValue())) {
                 return refused(
-                        "returned-already",
+                        RefusalCode.RETURNED_ALREADY,
                         "movementId",
                         "some of what was shipped of " + line.sku() + " came back already");
             }
