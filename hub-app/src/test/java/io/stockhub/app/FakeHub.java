@@ -64,6 +64,8 @@ public final class FakeHub
     public final List<Conflict> conflicts = new CopyOnWriteArrayList<>();
     public final List<String> settled = new CopyOnWriteArrayList<>();
     public final Map<String, List<LocationStock>> stock = new ConcurrentHashMap<>();
+    public final Map<String, SkuStock> skuStock = new ConcurrentHashMap<>();
+    public final Map<String, List<Told>> told = new ConcurrentHashMap<>();
     public final Map<String, List<Listing>> listings = new ConcurrentHashMap<>();
     public final List<PostingView> postings = new CopyOnWriteArrayList<>();
     public final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
@@ -79,6 +81,7 @@ public final class FakeHub
     public volatile Function<Replays.Request, Long> replays;
     public volatile Map<Long, Progress> progress;
     public volatile LedgerReport report;
+    public volatile AsOf asked;
     public volatile @Nullable AliasTakenException aliasTaken;
     public volatile Optional<Derivation> derivation;
     public volatile Optional<Promise> promise;
@@ -111,7 +114,8 @@ public final class FakeHub
                 changes)) {
             list.clear();
         }
-        for (Map<?, ?> map : List.of(skus, locations, bins, stock, listings, details, reservations, totals)) {
+        for (Map<?, ?> map :
+                List.of(skus, locations, bins, stock, skuStock, told, listings, details, reservations, totals)) {
             map.clear();
         }
         answers = command -> {
@@ -121,7 +125,8 @@ public final class FakeHub
         ediReceptions = call -> new EdiDesk.Reception(new byte[0], EdiDesk.Outcome.ACCEPTED, "taken");
         replays = request -> 7L;
         progress = new ConcurrentHashMap<>();
-        report = new LedgerReport(0, 0, 0, 0, 0, 0, 0);
+        report = new LedgerReport(VerifyMode.FULL, 0, 0, 0, 0, null, Map.of(), List.of());
+        asked = AsOf.NOW;
         aliasTaken = null;
         derivation = Optional.empty();
         promise = Optional.empty();
@@ -139,6 +144,26 @@ public final class FakeHub
     @Override
     public Optional<List<LocationStock>> stock(String sku) {
         return Optional.ofNullable(stock.get(sku));
+    }
+
+    @Override
+    public Optional<SkuStock> stock(String sku, AsOf asOf) {
+        asked = asOf;
+        SkuStock known = skuStock.get(sku);
+        return known != null
+                ? Optional.of(known)
+                : stock(sku)
+                        .map(places -> new SkuStock(
+                                places.stream()
+                                        .map(place -> new Place(place.location(), place.states(), List.of()))
+                                        .toList(),
+                                List.of(),
+                                List.of()));
+    }
+
+    @Override
+    public List<Told> told(String sku, java.time.Instant when) {
+        return told.getOrDefault(sku, List.of());
     }
 
     @Override
@@ -175,6 +200,19 @@ public final class FakeHub
     }
 
     @Override
+    public LedgerReport verify(VerifyMode mode) {
+        return new LedgerReport(
+                mode,
+                report.movements(),
+                report.postings(),
+                report.balances(),
+                report.unsealed(),
+                report.until(),
+                report.counts(),
+                report.findings());
+    }
+
+    @Override
     public List<Reservation> reservations(ReservationQueries.Search filter, long after, int limit) {
         reservationSearches.add(filter);
         return reservations.values().stream()
@@ -182,11 +220,6 @@ public final class FakeHub
                 .sorted(Comparator.comparingLong(Reservation::reservationId))
                 .limit(limit)
                 .toList();
-    }
-
-    @Override
-    public LedgerReport verify() {
-        return report;
     }
 
     @Override

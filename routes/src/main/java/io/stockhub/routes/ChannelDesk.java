@@ -62,6 +62,12 @@ public interface ChannelDesk {
     /** One per channel that lists the SKU, by channel id. */
     List<Listing> listings(String sku);
 
+    /** What a channel had been told about a SKU by some moment, in base units. */
+    record Told(String channel, long wanted, @Nullable Long sent, @Nullable Long confirmed) {}
+
+    /** One per channel that listed the SKU at {@code when}, by channel id. */
+    List<Told> told(String sku, Instant when);
+
     /** Listings of the given SKUs, for pages that show many. */
     List<Listing> listings(List<String> skus);
 

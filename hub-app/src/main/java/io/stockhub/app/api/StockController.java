@@ -3,9 +3,11 @@ package io.stockhub.app.api;
 import io.stockhub.app.problem.ProblemType;
 import io.stockhub.routes.ChannelDesk;
 import io.stockhub.stock.StockQueries;
-import io.stockhub.stock.StockQueries.LedgerReport;
+import io.stockhub.stock.StockQueries.AsOf;
+import io.stockhub.stock.StockQueries.SkuStock;
 import io.stockhub.stock.StockQueries.SkuTotals;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,45 +45,35 @@ class StockController {
 
     @GetMapping("/api/v1/stock/{sku}")
     StockView get(@PathVariable String sku, HttpServletRequest request) {
-        Query.of(request, Set.of(), Set.of("at", "knownAt"));
-        return stock.stock(sku)
-                .map(locations -> StockView.of(sku, locations, channels.listings(sku)))
+        AsOf asOf = asOf(Query.of(request, Set.of("at", "knownAt"), Set.of()));
+        return stock.stock(sku, asOf)
+                .map(found -> view(sku, asOf, found))
                 .orElseThrow(() -> Ids.absent(ProblemType.NOT_FOUND, WHAT, sku));
+    }
+
+    private static AsOf asOf(Query query) {
+        Instant knownAt = query.instant("knownAt");
+        if (knownAt != null && knownAt.isAfter(Instant.now())) {
+            throw query.invalid("knownAt", knownAt + " lies in the future (expected: now or earlier)");
+        }
+        return new AsOf(query.instant("at"), knownAt);
+    }
+
+    private StockView view(String sku, AsOf asOf, SkuStock found) {
+        Instant told = asOf.told();
+        return told == null
+                ? StockView.now(sku, found, channels.listings(sku))
+                : StockView.past(sku, asOf, found, channels.told(sku, told));
     }
 
     @GetMapping("/api/v1/stock/{sku}/movements")
     PostingPage movements(@PathVariable String sku, HttpServletRequest request) {
-        Query query = Query.of(request, Set.of("after", "limit"), Set.of("at", "knownAt"));
+        Query query = Query.of(request, Set.of("after", "limit"), Set.of());
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
         Long after = query.positive("after");
         if (stock.stock(sku).isEmpty()) {
             throw Ids.absent(ProblemType.NOT_FOUND, WHAT, sku);
         }
         return PostingPage.of(stock, sku, after == null ? 0 : after, limit);
-    }
-
-    /** {@code passes}: all but the first three are zero. */
-    record LedgerView(
-            long movements,
-            long postings,
-            long balances,
-            long imbalanced,
-            long negative,
-            long balanceMismatch,
-            long reservationMismatch,
-            boolean passes) {}
-
-    @GetMapping("/api/v1/ledger/verify")
-    LedgerView verify() {
-        LedgerReport report = stock.verify();
-        return new LedgerView(
-                report.movements(),
-                report.postings(),
-                report.balances(),
-                report.imbalanced(),
-                report.negative(),
-                report.balanceMismatch(),
-                report.reservationMismatch(),
-                report.passes());
     }
 }

@@ -7,7 +7,6 @@ import io.stockhub.app.FakeDesks;
 import io.stockhub.app.WebTest;
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
-import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.DiscrepancyDesk.Discrepancy;
 import io.stockhub.stock.DiscrepancyDesk.Document;
 import io.stockhub.stock.DiscrepancyDesk.Resolved;
@@ -16,6 +15,7 @@ import io.stockhub.stock.InboundDesk;
 import io.stockhub.stock.InboundDesk.Difference;
 import io.stockhub.stock.InboundDesk.Name;
 import io.stockhub.stock.LeakDesk;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.TransferDesk;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -108,7 +108,8 @@ class DesksTest extends WebTest {
     void whatIsNotNamedYetIsListedLineByLine() {
         desks.differences = List.of(
                 new Difference("MUG", DiscrepancyKind.OVER, 1), new Difference("TEE", DiscrepancyKind.SHORT, 2));
-        hub.answers = command -> new Answer.Refused(RefusalCode.UNRECONCILED, "resolutions", "missing for: 1 over of MUG");
+        hub.answers =
+                command -> new Answer.Refused(RefusalCode.UNRECONCILED, "resolutions", "missing for: 1 over of MUG");
 
         HttpResponse<String> response = post(
                 "warehouse",

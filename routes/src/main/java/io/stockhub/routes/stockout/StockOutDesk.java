@@ -136,6 +136,11 @@ public final class StockOutDesk implements ChannelDesk {
         return found;
     }
 
+    @Override
+    public List<Told> told(String sku, Instant when) {
+        return listings.told(sku, when);
+    }
+
     private static Listing listing(ResultSet row, Channel channel, Map<String, Map<String, Long>> ats) {
         try {
             String sku = row.getString(2);

@@ -133,7 +133,7 @@ final class BookReader {
     }
 
     /** What bundles and kits are made of: bundles inside them are taken apart, kits are not. */
-    private Map<String, Map<String, Long>> parts(Set<String> skus) throws SQLException {
+    Map<String, Map<String, Long>> parts(Set<String> skus) throws SQLException {
         Map<String, Map<String, Long>> parts = new HashMap<>();
         rows.query(
                 """
