@@ -144,6 +144,30 @@ class CountDeskIT {
     }
 
     @Test
+    void manyWhoCountOneLineAtOnceAreHeardOneAfterAnother() throws Exception {
+        Count count = open(0, TEE);
+
+        List<Future<Result>> results = new ArrayList<>();
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 6; i++) {
+                String who = "w" + i;
+                results.add(people.submit(() -> enter(count, who, TEE, 3)));
+            }
+        }
+
+        for (Future<Result> result : results) {
+            done(result.get());
+        }
+        assertThat(desk.count(count.head().countId())
+                        .orElseThrow()
+                        .lines()
+                        .getFirst()
+                        .entries())
+                .extracting(CountDesk.Entry::by)
+                .containsExactlyInAnyOrder("w0", "w1", "w2", "w3", "w4", "w5");
+    }
+
+    @Test
     void aHubThatDiedBetweenTheLedgerAndItsNoteGoesOnWhereItWas() {
         stock.receive("TEE", "NORTH", 10);
         Count count = open(5, TEE);
