@@ -145,7 +145,7 @@ class InboundDeskIT {
                         new Difference("MUG", DiscrepancyKind.OVER, 1),
                         new Difference("TEE", DiscrepancyKind.SHORT, 2));
         assertThat(incomplete).isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.code())
-                .isEqualTo("unreconciled"));
+                .isEqualTo(RefusalCode.UNRECONCILED));
         assertThat(complete).isInstanceOf(Answer.Moved.class);
         assertThat(desk.differences(ASN)).isEmpty();
         assertThat(line("TEE")).isEqualTo(new Line("TEE", 10, 8, 0, 0, 0));
@@ -224,8 +224,31 @@ class InboundDeskIT {
         assertThat(line("TEE")).isEqualTo(new Line("TEE", 5, 8, 0, 3, 0));
         assertThat(desk.differences(ASN)).containsExactly(new Difference("TEE", DiscrepancyKind.OVER, 3));
         assertThat(close(List.of())).isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.code())
-                .isEqualTo("unreconciled"));
+                .isEqualTo(RefusalCode.UNRECONCILED));
         assertThat(close(desk.differences(ASN))).isInstanceOf(Answer.Moved.class);
+    }
+
+    @Test
+    void anAnnouncementCorrectedToWhatCameExpectsNothingMoreAndNothingIsOver() {
+        announce("TEE", 10);
+        receive("TEE", 12, null);
+        announce("TEE", 12);
+
+        assertThat(line("TEE")).isEqualTo(new Line("TEE", 12, 12, 0, 0, 0));
+        assertThat(desk.differences(ASN)).isEmpty();
+        assertThat(close(List.of())).isInstanceOf(Answer.Moved.class);
+    }
+
+    @Test
+    void aCorrectionThatIsRepeatedChangesNothing() {
+        announce("TEE", 10);
+        receive("TEE", 8, null);
+        announce("TEE", 5);
+        announce("TEE", 5);
+
+        assertThat(line("TEE")).isEqualTo(new Line("TEE", 5, 8, 0, 3, 0));
+        announce("TEE", 10);
+        assertThat(line("TEE")).isEqualTo(new Line("TEE", 10, 8, 2, 0, 0));
     }
 
     @Test
