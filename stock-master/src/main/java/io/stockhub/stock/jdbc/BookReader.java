@@ -202,7 +202,7 @@ final class BookReader {
         List<Long> version = new ArrayList<>();
         rows.query(
                 """
-                select location_id, kind, priority, latitude, longitude, time_zone, managed_by,
+                select location_id, case when managed_by is null then kind else 'marketplace' end, priority, latitude, longitude, time_zone, managed_by,
                        exists (select from bin where location = location_id),
                        (select coalesce(max(version), 0) from rule_set)
                 from location""",

@@ -58,7 +58,8 @@ final class Movements {
             }
         }
         if (!missing.isEmpty()) {
-            return abandon(new Answer.InsufficientStock(shortages()));
+            entry.abandon();
+            return new Answer.InsufficientStock(shortages());
         }
         if (move.details().last()) {
             new Transfers(book, effects).lose(move, discrepancies);
