@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockhub.routes.EdiDesk.Outcome;
 import io.stockhub.routes.EdiDesk.Reception;
+import io.stockhub.stock.Catalogue;
+import io.stockhub.stock.Command;
+import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.Tracking;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -192,6 +196,51 @@ class EdiIntakeIT {
         assertThat(hub.openLetters())
                 .extracting(DeadLetters.DeadLetter::orderRef)
                 .contains("GRN-1", "GRN-2", "GRN-3");
+        assertThat(hub.available("MUG")).isZero();
+    }
+
+    @Test
+    void goodsCountedInCasesComeInAsUnits() {
+        hub.stock
+                .catalogue()
+                .put(Catalogue.Sku.builder("MUG", "Mug").unit("CA", 12).build());
+        receive(Depot.interchange(
+                "000000451", "P", Depot.receipt("0001", "GRN-1", "MUG", "2").replace("*EA*", "*CA*")));
+        hub.work();
+        assertThat(hub.available("MUG")).isEqualTo(24);
+    }
+
+    @Test
+    void aReceiptForAnAnnouncedPurchaseOrderRelievesWhatIsExpectedOfIt() {
+        hub.stock
+                .master()
+                .execute(new Command.Move(
+                        MovementKind.EXPECT,
+                        "NORTH",
+                        "PO-2207",
+                        null,
+                        null,
+                        "buyer",
+                        null,
+                        List.of(new Command.Line("MUG", 20))));
+        receive(ONE);
+        hub.work();
+        assertThat(hub.available("MUG")).isEqualTo(12);
+        assertThat(hub.jdbc
+                        .sql("select quantity from account where state = 'expected' and holder = 'PO-2207'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aReceiptThatTheLedgerRefusesSaysWhy() {
+        hub.stock
+                .catalogue()
+                .put(Catalogue.Sku.builder("MUG", "Mug").tracking(Tracking.LOT).build());
+        receive(ONE);
+        hub.work();
+        assertThat(hub.onlyLetter().code()).isEqualTo("stock.lot_missing");
         assertThat(hub.available("MUG")).isZero();
     }
 }

@@ -32,7 +32,6 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.availability.RulesDesk;
-import io.stockhub.stock.availability.RulesReader;
 import io.stockhub.stock.jdbc.JdbcAvailability;
 import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
@@ -106,7 +105,7 @@ final class RoutesFixture implements AutoCloseable {
                 new JdbcCatalogue(database),
                 new JdbcChangedSkus(book),
                 new JdbcAvailability(database, book, new JdbcExpectedStock(), Clock.systemUTC()));
-        rules = new JdbcRules(database, book, Set.of(), RulesReader.RoutingCheck.NONE, () -> {});
+        rules = new JdbcRules(database, book, Set.of(), () -> {});
         channels = new Channels(List.of(channel));
         connectors.batchSize(shop.batchSize());
         inbox = new InboxStore(jdbc);

@@ -4,7 +4,6 @@ import io.stockhub.stock.availability.AvailabilityDesk;
 import io.stockhub.stock.availability.ChangedSkus;
 import io.stockhub.stock.availability.ChannelRule;
 import io.stockhub.stock.availability.RulesDesk;
-import io.stockhub.stock.availability.RulesReader.RoutingCheck;
 import io.stockhub.stock.jdbc.JdbcAvailability;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
 import io.stockhub.stock.jdbc.JdbcExpectedStock;
@@ -30,8 +29,7 @@ final class AvailabilityFixture implements AutoCloseable {
     final AvailabilityDesk desk =
             new JdbcAvailability(stock.dataSource, book, new JdbcExpectedStock(), Clock.systemUTC());
     final AtomicInteger told = new AtomicInteger();
-    final RulesDesk rules =
-            new JdbcRules(stock.dataSource, book, Set.of("bay"), RoutingCheck.NONE, told::incrementAndGet);
+    final RulesDesk rules = new JdbcRules(stock.dataSource, book, Set.of("bay"), told::incrementAndGet);
 
     void sql(String sql, Object... parameters) {
         try (Connection connection = stock.dataSource.getConnection();

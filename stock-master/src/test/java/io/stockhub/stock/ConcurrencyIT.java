@@ -2,6 +2,7 @@ package io.stockhub.stock;
 
 import static io.stockhub.stock.Command.Policy.ALL_OR_NOTHING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.Statement;
@@ -123,6 +124,24 @@ class ConcurrencyIT {
                 .toList());
 
         assertThat(answers).allMatch(Answer.Held.class::isInstance);
+    }
+
+    @Test
+    void aSkuThatBecomesABundleWhileAReceiptWaitsForItGetsNoStockOfItsOwn() throws Exception {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+                Connection connection = stock.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("update sku set title = 'Now a bundle' where sku = 'TEE'");
+            statement.execute("insert into sku_component (sku, component, quantity) values ('TEE', 'MUG', 2)");
+            Future<Answer> receipt = callers.submit(() -> stock.receive("TEE", "NORTH", 5));
+            await().until(() ->
+                    !stock.rows("select 1 from pg_locks where not granted").isEmpty());
+            connection.commit();
+
+            assertThat(receipt.get()).isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.code())
+                    .isEqualTo(RefusalCode.BUNDLE_WITHOUT_STOCK));
+        }
     }
 
     @Test

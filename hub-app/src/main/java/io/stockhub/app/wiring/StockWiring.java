@@ -9,7 +9,6 @@ import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.availability.AvailabilityDesk;
 import io.stockhub.stock.availability.RulesDesk;
-import io.stockhub.stock.availability.RulesReader;
 import io.stockhub.stock.jdbc.JdbcAvailability;
 import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
@@ -87,7 +86,7 @@ class StockWiring {
                 .filter(channel -> channel.lists() == Channel.Lists.ALIASED)
                 .map(Channel::id)
                 .collect(Collectors.toSet());
-        return new JdbcRules(dataSource, book, onlyAliased, RulesReader.RoutingCheck.NONE, news::changed);
+        return new JdbcRules(dataSource, book, onlyAliased, news::changed);
     }
 
     @Bean

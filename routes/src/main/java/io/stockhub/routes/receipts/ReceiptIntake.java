@@ -7,10 +7,16 @@ import io.stockhub.routes.inbox.Outcome;
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.Command;
+import io.stockhub.stock.Goods;
+import io.stockhub.stock.InvalidCommandException;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.StockMaster;
+import io.stockhub.stock.Tracking;
+import io.stockhub.stock.Units;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +33,7 @@ public final class ReceiptIntake {
     }
 
     /**
-     * Takes one receipt.
+     * Takes one receipt. Received against a purchase order that was announced, it relieves what is expected of it.
      *
      * @param partner who sent it; its aliases are tried first
      * @throws FlowFailure permanent: an item, unit or location that we do not know, a receipt number used before with
@@ -37,8 +43,8 @@ public final class ReceiptIntake {
         Answer answer = stockMaster.execute(new Command.Move(
                 MovementKind.RECEIPT,
                 receipt.location(),
-                receipt.receiptRef(),
-                receipt.reference() == null ? null : "for " + receipt.reference(),
+                receipt.reference() == null ? receipt.receiptRef() : receipt.reference(),
+                receipt.reference() == null ? null : "receipt " + receipt.receiptRef(),
                 receipt.occurredAt(),
                 partner,
                 "receipt:" + partner + ":" + receipt.receiptRef(),
@@ -57,6 +63,8 @@ public final class ReceiptIntake {
                         "stock.key_conflict",
                         "Receipt " + receipt.receiptRef() + " of " + partner + " was taken before with other content.",
                         null);
+            case Answer.Refused refused ->
+                throw failure(receipt, "stock." + refused.code().code().replace('-', '_'), refused.message(), null);
             default -> throw failure(receipt, "stock.refused", answer.toString(), null);
         };
     }
@@ -75,28 +83,51 @@ public final class ReceiptIntake {
     }
 
     private List<Command.Line> ourLines(String partner, Receipt receipt) {
-        List<Command.Line> lines = new ArrayList<>();
+        List<String> skus = new ArrayList<>();
         for (Receipt.Line line : receipt.lines()) {
-            if (!line.unit().equals("EA")) {
-                throw failure(
-                        receipt,
-                        "stock.unknown_unit",
-                        "Line " + line.lineRef() + " counts \"" + line.sku() + "\" in " + line.unit()
-                                + " (expected: EA; there is no factor for another unit, and none is guessed).",
-                        line.sku());
-            }
-            String sku = catalogue
+            skus.add(catalogue
                     .resolve(partner, line.sku())
                     .orElseThrow(() -> failure(
                             receipt,
                             "stock.unknown_sku",
                             "Line " + line.lineRef() + ": no SKU or alias of " + partner + " is called \"" + line.sku()
-                                    + "\" and no other SKU, too: create it, add the alias, or settle"
-                                    + " the conflict, then replay.",
-                            line.sku()));
-            lines.add(new Command.Line(sku, line.quantity()));
+                                    + "\": create it or add the alias, then replay.",
+                            line.sku())));
+        }
+        Map<String, Units> units = catalogue.units(skus);
+        List<Command.Line> lines = new ArrayList<>();
+        for (int i = 0; i < skus.size(); i++) {
+            Receipt.Line line = receipt.lines().get(i);
+            Units of = units.get(skus.get(i));
+            lines.add(new Command.Line(skus.get(i), inBaseUnits(receipt, line, of), goods(skus.get(i), line)));
         }
         return lines;
+    }
+
+    /** Exactly, or not at all: a factor is never guessed. */
+    private static long inBaseUnits(Receipt receipt, Receipt.Line line, Units units) {
+        try {
+            return units.toBase(BigDecimal.valueOf(line.quantity()), line.unit());
+        } catch (InvalidCommandException e) {
+            throw failure(
+                    receipt,
+                    "stock.unknown_unit",
+                    "Line " + line.lineRef() + " counts \"" + line.sku() + "\" in " + line.unit() + ": "
+                            + e.getMessage() + ". Give the SKU that unit, or have it sent in another, then replay.",
+                    line.sku());
+        }
+    }
+
+    /** The lot matters where the SKU is tracked by lot; elsewhere the warehouse's word about it stays in the message. */
+    private Goods goods(String sku, Receipt.Line line) {
+        if (line.lot() == null) {
+            return Goods.ANY;
+        }
+        boolean tracked = catalogue
+                .sku(sku)
+                .map(known -> known.tracking() == Tracking.LOT)
+                .orElse(false);
+        return tracked ? Goods.ANY.withLot(line.lot(), null) : Goods.ANY;
     }
 
     private static FlowFailure failure(Receipt receipt, String code, String message, @Nullable String sku) {

@@ -7,10 +7,10 @@ import io.stockhub.stock.availability.Located.Group;
 import io.stockhub.stock.availability.RulesDocument.ChannelTerms;
 import io.stockhub.stock.availability.RulesDocument.SafetyStock;
 import io.stockhub.stock.availability.RulesDocument.Terms;
+import io.stockhub.stock.routing.RoutingRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +28,6 @@ public final class RulesReader {
     private static final Set<String> CLASSES = Set.of("A", "B", "C");
     private static final int CLASS_LENGTH_MAX = 10;
 
-    /** Checks what the document says of routing; where order routing is plugged in. */
-    public interface RoutingCheck {
-        /** Problems by the path below {@code routing}, for example {@code zones[0].name: missing (expected: text)}. */
-        List<Problem> check(JsonNode routing);
-
-        record Problem(String path, String what) {}
-
-        RoutingCheck NONE = routing -> List.of();
-    }
-
     /**
      * What became of a document.
      *
@@ -46,22 +36,20 @@ public final class RulesReader {
     public record Reading(RulesDocument document, List<Finding> findings) {}
 
     private final @Nullable Known known;
-    private final RoutingCheck routing;
     private final RulesParts parts = new RulesParts();
 
-    private RulesReader(@Nullable Known known, RoutingCheck routing) {
+    private RulesReader(@Nullable Known known) {
         this.known = known;
-        this.routing = routing;
     }
 
     /** A new document, to be checked against what there is. */
-    public static Reading read(String text, Known known, RoutingCheck routing) {
-        return new RulesReader(known, routing).read(text);
+    public static Reading read(String text, Known known) {
+        return new RulesReader(known).read(text);
     }
 
     /** A document that was right when it was applied; what it speaks of may be gone since. */
     public static Reading readApplied(String text) {
-        return new RulesReader(null, RoutingCheck.NONE).read(text);
+        return new RulesReader(null).read(text);
     }
 
     private Reading read(String text) {
@@ -254,13 +242,18 @@ public final class RulesReader {
             return null;
         }
         JsonNode node = field.value().json();
-        Set<RoutingCheck.Problem> problems = new HashSet<>(routing.check(node));
-        problems.forEach(problem -> parts.add(
-                problem.path().isEmpty() ? field.line() : field.value().lineOf(problem.path()),
-                problem.path().isEmpty()
+        List<RoutingRules.Finding> wrong =
+                switch (RoutingRules.parse(node)) {
+                    case RoutingRules.Wrong findings -> findings.findings();
+                    case RoutingRules.Right right ->
+                        known == null ? List.of() : right.rules().unknown(known.locations());
+                };
+        wrong.forEach(finding -> parts.add(
+                finding.path().isEmpty() ? field.line() : field.value().lineOf(finding.path()),
+                finding.path().isEmpty()
                         ? "routing"
-                        : "routing" + (problem.path().startsWith("[") ? "" : ".") + problem.path(),
-                problem.what()));
+                        : "routing" + (finding.path().startsWith("[") ? "" : ".") + finding.path(),
+                finding.what()));
         return node;
     }
 

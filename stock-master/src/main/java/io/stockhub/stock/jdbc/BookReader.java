@@ -35,12 +35,14 @@ final class BookReader {
     /** The lock on SKUs; a parameter only so that a test can show what becomes of the ledger without its order. */
     static final String LOCK_SKUS =
             """
-            select sku, tracking, assembled, cost from sku where sku = any (?) order by sku for no key update""";
+            select sku, tracking, assembled, cost, xmin::text::bigint from sku
+            where sku = any (?) order by sku for no key update""";
 
     private static final int NUMBERS_MIN = 64;
 
     private final Rows rows;
     private final String lockSkus;
+    private final Map<String, Long> versions = new HashMap<>();
 
     BookReader(Connection connection, String lockSkus) {
         this.rows = new Rows(connection);
@@ -132,7 +134,10 @@ final class BookReader {
         return known;
     }
 
-    /** What bundles and kits are made of: bundles inside them are taken apart, kits are not. */
+    /**
+     * What bundles and kits are made of: bundles inside them are taken apart, kits are not. Read before the locks, since
+     * it says what to lock; a SKU that was changed in between is noticed by its row's version.
+     */
     Map<String, Map<String, Long>> parts(Set<String> skus) throws SQLException {
         Map<String, Map<String, Long>> parts = new HashMap<>();
         rows.query(
@@ -145,9 +150,19 @@ final class BookReader {
                   join sku_component c on c.sku = p.sku where p.depth < 32)
                 select p.root, p.sku, sum(p.per_unit)::bigint from part p join sku s on s.sku = p.sku
                 where s.assembled or not exists (select from sku_component c where c.sku = p.sku)
-                group by p.root, p.sku order by p.root, p.sku""",
-                row -> parts.computeIfAbsent(row.getString(1), root -> new LinkedHashMap<>())
-                        .put(row.getString(2), row.getLong(3)),
+                group by p.root, p.sku
+                union all
+                select sku, null, xmin::text::bigint from sku where sku = any (?)
+                order by 1, 2""",
+                row -> {
+                    if (row.getString(2) == null) {
+                        versions.put(row.getString(1), row.getLong(3));
+                    } else {
+                        parts.computeIfAbsent(row.getString(1), root -> new LinkedHashMap<>())
+                                .put(row.getString(2), row.getLong(3));
+                    }
+                },
+                rows.texts(skus),
                 rows.texts(skus));
         return parts;
     }
@@ -155,6 +170,7 @@ final class BookReader {
     private Map<String, Book.SkuInfo> lockSkus(Set<String> skus, Map<String, Map<String, Long>> parts)
             throws SQLException {
         Map<String, Book.SkuInfo> known = new HashMap<>();
+        List<String> changed = new ArrayList<>();
         rows.query(
                 lockSkus,
                 row -> {
@@ -162,8 +178,15 @@ final class BookReader {
                     Map<String, Long> mine = parts.getOrDefault(sku, Map.of());
                     boolean bundle = !mine.isEmpty() && !row.getBoolean(3);
                     known.put(sku, new Book.SkuInfo(Tracking.of(row.getString(2)), bundle, mine, row.getBigDecimal(4)));
+                    Long before = versions.get(sku);
+                    if (before != null && before != row.getLong(5)) {
+                        changed.add(sku);
+                    }
                 },
                 rows.texts(skus));
+        if (!changed.isEmpty()) {
+            throw new SQLException("Somebody changed " + changed + " meanwhile.", "40001");
+        }
         return known;
     }
 
@@ -202,7 +225,8 @@ final class BookReader {
         List<Long> version = new ArrayList<>();
         rows.query(
                 """
-                select location_id, case when managed_by is null then kind else 'marketplace' end, priority, latitude, longitude, time_zone, managed_by,
+                select location_id, case when managed_by is null then kind else 'marketplace' end, priority,
+                       latitude, longitude, time_zone, managed_by,
                        exists (select from bin where location = location_id),
                        (select coalesce(max(version), 0) from rule_set)
                 from location""",

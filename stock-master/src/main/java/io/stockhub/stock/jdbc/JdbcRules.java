@@ -10,7 +10,6 @@ import io.stockhub.stock.availability.Known;
 import io.stockhub.stock.availability.Rules;
 import io.stockhub.stock.availability.RulesDesk;
 import io.stockhub.stock.availability.RulesReader;
-import io.stockhub.stock.availability.RulesReader.RoutingCheck;
 import io.stockhub.stock.availability.SkuStock;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,19 +40,16 @@ public final class JdbcRules implements RulesDesk {
     private final DataSource dataSource;
     private final RuleBook book;
     private final Set<String> onlyAliased;
-    private final RoutingCheck routing;
     private final Runnable changed;
 
     /**
      * @param onlyAliased channels that list no SKU without an alias of theirs; plans leave those SKUs out
      * @param changed told after a commit that changed the rules
      */
-    public JdbcRules(
-            DataSource dataSource, RuleBook book, Set<String> onlyAliased, RoutingCheck routing, Runnable changed) {
+    public JdbcRules(DataSource dataSource, RuleBook book, Set<String> onlyAliased, Runnable changed) {
         this.dataSource = dataSource;
         this.book = book;
         this.onlyAliased = Set.copyOf(onlyAliased);
-        this.routing = routing;
         this.changed = changed;
     }
 
@@ -119,14 +115,14 @@ public final class JdbcRules implements RulesDesk {
     }
 
     private RulesReader.Reading read(Connection connection, String document) throws SQLException {
-        return RulesReader.read(document, book.known(connection), routing);
+        return RulesReader.read(document, book.known(connection));
     }
 
     @Override
     public Plan plan(String document, int changesMax) {
         return JdbcAvailability.snapshot(dataSource, connection -> {
             Known known = book.known(connection);
-            RulesReader.Reading reading = RulesReader.read(document, known, routing);
+            RulesReader.Reading reading = RulesReader.read(document, known);
             Rules now = book.read(connection);
             if (!reading.findings().isEmpty()) {
                 return new Plan(now.version(), reading.findings(), List.of(), 0, 0, 0, 0);

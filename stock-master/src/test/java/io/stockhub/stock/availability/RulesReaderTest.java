@@ -2,7 +2,6 @@ package io.stockhub.stock.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockhub.stock.availability.RulesReader.RoutingCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +15,13 @@ class RulesReaderTest {
             Set.of("web", "bay", "mart"), Set.of("JKT", "SUB", "FBA", "LOST"), Map.of("FBA", "bay", "LOST", ""));
 
     private static List<String> findings(String document) {
-        return RulesReader.read(document, KNOWN, RoutingCheck.NONE).findings().stream()
+        return RulesReader.read(document, KNOWN).findings().stream()
                 .map(Finding::toString)
                 .toList();
     }
 
     private static RulesDocument document(String text) {
-        RulesReader.Reading reading = RulesReader.read(text, KNOWN, RoutingCheck.NONE);
+        RulesReader.Reading reading = RulesReader.read(text, KNOWN);
         assertThat(reading.findings()).isEmpty();
         return reading.document();
     }
@@ -42,7 +41,7 @@ class RulesReaderTest {
                 skus:
                   TEE-M: {channels: {web: {buffer: 0, cap: 10}}}
                 customers: {ACME: {priority: 1}}
-                routing: {splitPenalty: 2.5, zones: [{name: "0123", far: true}]}
+                routing: {splitsMax: 2, lanes: [{from: JKT, to: {country: ID, postal: "0123"}, km: 7}]}
                 """);
         assertThat(document.pools()).isEqualTo(Map.of("markets", Set.of("bay", "mart")));
         assertThat(document.channels().get("web"))
@@ -55,7 +54,8 @@ class RulesReaderTest {
         assertThat(document.skus()).isEqualTo(Map.of("TEE-M", Map.of("web", new RulesDocument.Terms(0L, null, 10L))));
         assertThat(document.customers()).isEqualTo(Map.of("ACME", 1));
         assertThat(document.routing())
-                .hasToString("{\"splitPenalty\":2.5,\"zones\":[{\"name\":\"0123\",\"far\":true}]}");
+                .hasToString(
+                        "{\"splitsMax\":2,\"lanes\":[{\"from\":\"JKT\",\"to\":{\"country\":\"ID\",\"postal\":\"0123\"},\"km\":7}]}");
     }
 
     @Test
@@ -209,22 +209,19 @@ class RulesReaderTest {
 
     @Test
     void routingIsCheckedByItsOwnerAndItsFindingsHaveTheirLines() {
-        RoutingCheck check = routing -> List.of(
-                new RoutingCheck.Problem("zones[1].name", "missing (expected: text)"),
-                new RoutingCheck.Problem("", "too short"));
         RulesReader.Reading reading = RulesReader.read(
                 """
                 routing:
-                  zones:
-                    - {name: a}
-                    - {title: b}
+                  lanes:
+                    - {from: NORTH, to: {}, km: 10}
+                    - {from: NORTH, to: {}, km: -1}
                 """,
-                KNOWN,
-                check);
+                KNOWN);
         assertThat(reading.findings())
                 .extracting(Finding::toString)
-                .containsExactly(
-                        "line 1: routing: too short", "line 4: routing.zones[1].name: missing (expected: text)");
+                .singleElement()
+                .asString()
+                .startsWith("line 4: routing.lanes[1].km: -1");
     }
 
     @Test
