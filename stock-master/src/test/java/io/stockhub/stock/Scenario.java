@@ -57,9 +57,11 @@ final class Scenario {
         return switch (line.word(0)) {
             case "given" -> given(line);
             case "stock" -> states(line);
-            case "see" -> said(stock.queries.reservation(line.word(1), line.word(2)).orElseThrow());
+            case "see" ->
+                said(stock.queries.reservation(line.word(1), line.word(2)).orElseThrow());
             case "cost" ->
-                String.join(" ", stock.rows("select trim_scale(average) from sku_cost where sku = '" + line.word(1) + "'"));
+                String.join(
+                        " ", stock.rows("select trim_scale(average) from sku_cost where sku = '" + line.word(1) + "'"));
             case "discrepancies" -> discrepancies(line);
             case "later" -> later(line);
             default -> answer(line);
@@ -77,7 +79,8 @@ final class Scenario {
         if (line.name() != null) {
             long id = answer instanceof Answer.Moved moved
                     ? moved.movementId()
-                    : Long.parseLong(stock.rows("select max(movement_id) from movement").getFirst());
+                    : Long.parseLong(
+                            stock.rows("select max(movement_id) from movement").getFirst());
             movements.put(line.name(), id);
         }
         return said(answer);
@@ -137,8 +140,8 @@ final class Scenario {
     private static List<Command.Resolution> resolutions(ScenarioLine line) {
         List<Command.Resolution> resolutions = new ArrayList<>();
         for (int i = 3; i < line.words().size(); i += 3) {
-            resolutions.add(new Command.Resolution(
-                    line.word(i + 1), DiscrepancyKind.of(line.word(i)), line.word(i + 2), null));
+            resolutions.add(
+                    new Command.Resolution(line.word(i + 1), DiscrepancyKind.of(line.word(i)), line.word(i + 2), null));
         }
         return resolutions;
     }
@@ -186,9 +189,7 @@ final class Scenario {
             for (Reservation.Allocation allocation : line.allocations()) {
                 if (allocation.held() > 0) {
                     held.merge(
-                            (many ? allocation.sku() + "@" : "") + allocation.location(),
-                            allocation.held(),
-                            Long::sum);
+                            (many ? allocation.sku() + "@" : "") + allocation.location(), allocation.held(), Long::sum);
                 }
             }
             sums[0] += line.picked();
@@ -197,7 +198,8 @@ final class Scenario {
             sums[3] += line.returned();
         }
         StringBuilder said = new StringBuilder(reservation.status().code());
-        held.forEach((place, units) -> said.append(' ').append(place).append(':').append(units));
+        held.forEach(
+                (place, units) -> said.append(' ').append(place).append(':').append(units));
         String[] names = {"picked", "shipped", "waiting", "returned"};
         for (int i = 0; i < names.length; i++) {
             if (sums[i] > 0) {
@@ -216,12 +218,11 @@ final class Scenario {
         if (line.words().size() > 2) {
             sql.append(" and location = '").append(line.word(2)).append("'");
         }
-        line.options()
-                .forEach((name, value) -> sql.append(" and ")
-                        .append(name.equals("serials") ? "serial" : name)
-                        .append(" = '")
-                        .append(value)
-                        .append("'"));
+        line.options().forEach((name, value) -> sql.append(" and ")
+                .append(name.equals("serials") ? "serial" : name)
+                .append(" = '")
+                .append(value)
+                .append("'"));
         String states = String.join(" ", stock.rows(sql + " group by state order by state"));
         return states.isEmpty() ? "nothing" : states;
     }
@@ -264,7 +265,10 @@ final class Scenario {
                 int priority = Integer.parseInt(line.options().getOrDefault("priority", "100"));
                 stock.catalogue.put(
                         new Catalogue.Location(line.word(2), line.word(2), "warehouse", null, null, null, priority));
-                stock.sql("update location set managed_by = ? where location_id = ?", line.option("run-by"), line.word(2));
+                stock.sql(
+                        "update location set managed_by = ? where location_id = ?",
+                        line.option("run-by"),
+                        line.word(2));
             }
             case "bin" ->
                 stock.sql(
@@ -274,7 +278,8 @@ final class Scenario {
                         Integer.parseInt(line.options().getOrDefault("pick", "100")));
             case "pool" -> pools.put(line.word(2), line.word(3));
             case "old-order" ->
-                stock.sql("update posting set reservation_id = null, reservation_line = null where movement_id = ?",
+                stock.sql(
+                        "update posting set reservation_id = null, reservation_line = null where movement_id = ?",
                         movements.getOrDefault(line.word(2), 0L));
             default -> throw new AssertionError("line " + line.number() + ": no such thing: " + line.word(1));
         }

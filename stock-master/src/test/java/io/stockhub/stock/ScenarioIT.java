@@ -80,7 +80,8 @@ class ScenarioIT {
     }
 
     private static void run(List<ScenarioLine> lines) throws Exception {
-        stock.sql("truncate sku, location, movement, reservation, idempotency, changed_sku, discrepancy, transfer cascade");
+        stock.sql(
+                "truncate sku, location, movement, reservation, idempotency, changed_sku, discrepancy, transfer cascade");
         Scenario scenario = new Scenario(stock, SEEN);
         List<String> wrong = new ArrayList<>();
         for (ScenarioLine line : lines) {
@@ -93,7 +94,9 @@ class ScenarioIT {
         if (!wrong.isEmpty()) {
             fail(String.join("\n", wrong));
         }
-        assertThat(stock.queries.verify().passes()).as("%s", stock.queries.verify()).isTrue();
+        assertThat(stock.queries.verify().passes())
+                .as("%s", stock.queries.verify())
+                .isTrue();
     }
 
     /** Every code that the ledger can refuse with, as its sources have them. */
@@ -101,8 +104,7 @@ class ScenarioIT {
         Set<String> codes = new TreeSet<>();
         try (Stream<Path> sources = Files.list(Path.of("src/main/java/io/stockhub/stock/ledger"))) {
             for (Path source : sources.toList()) {
-                Matcher code = CODE.matcher(
-                        Files.readString(source).replaceAll("new Answer.Refused\\(", "refused("));
+                Matcher code = CODE.matcher(Files.readString(source).replaceAll("new Answer.Refused\\(", "refused("));
                 while (code.find()) {
                     codes.add(code.group(1));
                 }

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * belong to; the name after {@code as} is how later lines call the movement.
  */
 record ScenarioLine(
-        int number, String text, List<String> words, Map<String, String> options, @Nullable String name, String expected) {
+        int number,
+        String text,
+        List<String> words,
+        Map<String, String> options,
+        @Nullable String name,
+        String expected) {
 
     /** Null for lines that say nothing. */
     static @Nullable ScenarioLine parse(int number, String text) {
@@ -31,14 +36,18 @@ record ScenarioLine(
             if (all[i].equals("as")) {
                 name = all[++i];
             } else if (all[i].indexOf('=') > 0) {
-                options.put(
-                        all[i].substring(0, all[i].indexOf('=')), all[i].substring(all[i].indexOf('=') + 1));
+                options.put(all[i].substring(0, all[i].indexOf('=')), all[i].substring(all[i].indexOf('=') + 1));
             } else {
                 words.add(all[i]);
             }
         }
         return new ScenarioLine(
-                number, line, words, options, name, halves.length == 1 ? "" : halves[1].strip().replaceAll("\\s+", " "));
+                number,
+                line,
+                words,
+                options,
+                name,
+                halves.length == 1 ? "" : halves[1].strip().replaceAll("\\s+", " "));
     }
 
     String word(int index) {
@@ -74,7 +83,9 @@ record ScenarioLine(
         return new Goods(
                 option("lot"),
                 option("expiry") == null ? null : LocalDate.now(ZoneOffset.UTC).plusDays(days("expiry")),
-                option("serials") == null ? List.of() : List.of(require("serials").split(",")),
+                option("serials") == null
+                        ? List.of()
+                        : List.of(require("serials").split(",")),
                 option("bin"),
                 option("to-bin"),
                 option("pool"),

@@ -54,7 +54,7 @@ public final class Decider {
             case Command.Reverse reverse -> new Reversals(book, effects).reverse(reverse);
             case Command.CloseInbound close -> new Inbounds(book, effects).close(close);
             case Command.FillBackorders fill -> {
-                new Backorders(book, effects, rules).fill(fill.sku());
+                new Backorders(book, effects, rules).fill(Set.of(fill.sku()));
                 yield new Answer.Moved(0, book.recordedAt(), false);
             }
         };
@@ -71,8 +71,7 @@ public final class Decider {
                 skus.add(posting.to().sku());
             }
         }
-        Backorders backorders = new Backorders(book, effects, rules);
-        skus.forEach(backorders::fill);
+        new Backorders(book, effects, rules).fill(skus);
     }
 
     private Answer firstAnswer(Book.Known known) {

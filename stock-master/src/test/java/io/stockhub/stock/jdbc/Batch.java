@@ -18,27 +18,41 @@ public final class Batch implements AutoCloseable {
     private final List<Command> commands;
     private final Book book;
 
-    private Batch(DataSource dataSource, List<Command> commands) throws SQLException {
+    private Batch(DataSource dataSource, String lockSkus, List<Command> commands) throws SQLException {
         this.connection = dataSource.getConnection();
         this.connection.setAutoCommit(false);
         this.commands = commands;
-        this.book = new BookReader(connection, BookReader.LOCK_SKUS).read(commands);
+        this.book = new BookReader(connection, lockSkus).read(commands);
     }
 
     /** Locks and reads what the commands need, and waits. */
     public static Batch locked(DataSource dataSource, Command... commands) throws SQLException {
-        return new Batch(dataSource, List.of(commands));
+        return locked(dataSource, BookReader.LOCK_SKUS, commands);
+    }
+
+    /** The same with other SQL than ours for the lock on SKUs. */
+    public static Batch locked(DataSource dataSource, String lockSkus, Command... commands) throws SQLException {
+        return new Batch(dataSource, lockSkus, List.of(commands));
     }
 
     /** Decides all commands on one book, writes and commits: what happens when they are queued at the same moment. */
     public static List<Answer> together(DataSource dataSource, Command... commands) throws SQLException {
+        return together(dataSource, OrderRules.NONE, commands);
+    }
+
+    public static List<Answer> together(DataSource dataSource, OrderRules rules, Command... commands)
+            throws SQLException {
         try (Batch batch = locked(dataSource, commands)) {
-            return batch.commit();
+            return batch.commit(rules);
         }
     }
 
     public List<Answer> commit() throws SQLException {
-        Decider decider = new Decider(book, OrderRules.NONE);
+        return commit(OrderRules.NONE);
+    }
+
+    private List<Answer> commit(OrderRules rules) throws SQLException {
+        Decider decider = new Decider(book, rules);
         List<Answer> answers = new ArrayList<>();
         for (Command command : commands) {
             answers.add(decider.decide(command));
@@ -53,6 +67,11 @@ public final class Batch implements AutoCloseable {
     /** A hub that locks SKUs with other SQL than ours. */
     public static StockMaster hubLockingWith(DataSource dataSource, String lockSkus) {
         return new JdbcStockMaster(dataSource, () -> OrderRules.NONE, () -> {}, lockSkus);
+    }
+
+    /** The SQL that locks SKUs. */
+    public static String lockOrder() {
+        return BookReader.LOCK_SKUS;
     }
 
     @Override
