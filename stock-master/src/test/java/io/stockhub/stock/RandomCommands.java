@@ -85,6 +85,25 @@ final class RandomCommands {
                 move.lines());
     }
 
+    /** The same command with a key, for callers that may have to ask again. */
+    static Command withKey(Command command, String key) {
+        return switch (command) {
+            case Command.Move move -> keyed(move, key);
+            case Command.Reserve ask ->
+                new Command.Reserve(
+                        ask.channel(), ask.orderRef(), ask.policy(), null, null, "t", key, ask.terms(), ask.lines());
+            case Command.Confirm confirm -> new Command.Confirm(confirm.reservationId(), "t", key);
+            case Command.Pick pick -> new Command.Pick(pick.reservationId(), "t", key, pick.lines());
+            case Command.Ship ship -> new Command.Ship(ship.reservationId(), "t", key, ship.lines());
+            case Command.Cancel cancel -> new Command.Cancel(cancel.reservationId(), "t", key, cancel.lines());
+            case Command.Reverse reverse -> new Command.Reverse(reverse.movementId(), null, "t", key);
+            case Command.CloseInbound close ->
+                new Command.CloseInbound(close.location(), close.reference(), "t", key, close.resolutions());
+            case Command.Expire expire -> expire;
+            case Command.FillBackorders fill -> fill;
+        };
+    }
+
     private Command ofOrder() {
         long id = reservations.isEmpty() || random.nextInt(30) == 0 ? 999_999_999 : recent(reservations);
         return switch (random.nextInt(16)) {
