@@ -324,15 +324,15 @@ class Model extends ModelTypes {
             return false;
         }
         if (order.hold && due) {
-            if (sum(order, Part::held)
+            order.expired = sum(order, Part::held)
                             + order.lines.stream()
                                     .mapToLong(line -> line.waiting)
                                     .sum()
-                    > 0) {
+                    > 0;
+            if (order.expired) {
                 change(order, List.of(), MovementKind.RELEASE);
             }
             order.hold = false;
-            order.expired = true;
         }
         return true;
     }

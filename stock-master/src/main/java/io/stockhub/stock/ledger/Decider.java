@@ -36,6 +36,7 @@ public final class Decider {
         int postings = effects.postings.size();
         Answer answer = answer(command);
         fillBackorders(effects.postings.subList(postings, effects.postings.size()));
+        answer = asItIsNow(answer);
         if (hash != null) {
             remember(String.valueOf(command.key()), hash, answer);
         }
@@ -72,6 +73,15 @@ public final class Decider {
             }
         }
         new Backorders(book, effects, rules).fill(skus);
+    }
+
+    /** What an order gave back it may have got again with another of its lines. */
+    private Answer asItIsNow(Answer answer) {
+        if (answer instanceof Answer.Held held) {
+            Book.Booked now = book.booked(held.reservation().reservationId());
+            return now == null ? answer : new Answer.Held(now.reservation(), held.replayed());
+        }
+        return answer;
     }
 
     private Answer firstAnswer(Book.Known known) {
