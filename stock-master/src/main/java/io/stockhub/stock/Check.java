@@ -18,6 +18,17 @@ final class Check {
         if (value.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidCommandException(field, "holds a control character (expected: printable text)");
         }
+        storable(field, value);
+    }
+
+    /** Text that the database can hold; anything else would fail for ever, however often it is asked again. */
+    static void storable(String field, @Nullable String value) {
+        if (value != null
+                && value.codePoints()
+                        .anyMatch(point ->
+                                point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw new InvalidCommandException(field, "holds half a character, or none (expected: text)");
+        }
     }
 
     static void name(String field, @Nullable String value) {

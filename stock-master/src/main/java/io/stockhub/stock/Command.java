@@ -142,6 +142,11 @@ public sealed interface Command {
             Check.name("channel", channel);
             Check.required("orderRef", orderRef);
             Check.reference("orderRef", orderRef);
+            if (shipTo != null) {
+                Check.storable("shipTo.country", shipTo.country());
+                Check.storable("shipTo.region", shipTo.region());
+                Check.storable("shipTo.postalCode", shipTo.postalCode());
+            }
             Check.time("occurredAt", occurredAt);
             Check.reference("key", key);
             lines = Check.lines(lines);

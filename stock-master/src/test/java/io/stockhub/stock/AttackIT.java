@@ -169,6 +169,29 @@ class AttackIT {
                 .hasMessageStartingWith("lines[0].booked");
     }
 
+    @Test
+    void textThatTheDatabaseCannotHoldIsRefusedBeforeItReachesIt() {
+        for (String wrong : List.of("\ud800", "a\udc00b", "a\u0000b")) {
+            assertThatThrownBy(() -> stock.order(wrong, ALL_OR_NOTHING, line("TEE", 1)))
+                    .isInstanceOf(InvalidCommandException.class)
+                    .hasMessageStartingWith("orderRef");
+            assertThatThrownBy(() -> new Command.Reserve(
+                            "shop",
+                            "1",
+                            ALL_OR_NOTHING,
+                            new Command.ShipTo("ID", wrong, "1"),
+                            null,
+                            "t",
+                            null,
+                            List.of(line("TEE", 1))))
+                    .isInstanceOf(InvalidCommandException.class)
+                    .hasMessageStartingWith("shipTo.region");
+        }
+        assertThat(stock.held(stock.master.execute(stock.order("\ud83d\ude00", BACKORDER, line("TEE", 1))))
+                        .orderRef())
+                .isEqualTo("\ud83d\ude00");
+    }
+
     /** Rules with a bug: they cannot route one order. */
     private static final OrderRules BROKEN = new OrderRules() {
         @Override

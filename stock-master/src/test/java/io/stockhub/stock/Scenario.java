@@ -1,13 +1,6 @@
 package io.stockhub.stock;
 
 import io.stockhub.stock.jdbc.JdbcStockMaster;
-import io.stockhub.stock.ledger.Book;
-import io.stockhub.stock.ledger.OrderRules;
-import io.stockhub.stock.routing.Order;
-import io.stockhub.stock.routing.OrderRouter;
-import io.stockhub.stock.routing.RoutingRules;
-import io.stockhub.stock.routing.Stock;
-import io.stockhub.stock.routing.Take;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +42,8 @@ final class Scenario {
     Scenario(StockFixture stock, Set<String> seen) {
         this.stock = stock;
         this.seen = seen;
-        this.master = new JdbcStockMaster(stock.dataSource(), (connection, book) -> rules(book), () -> {});
+        this.master = new JdbcStockMaster(
+                stock.dataSource(), TestRules.pools(channel -> pools.getOrDefault(channel, "")), () -> {});
     }
 
     void close() throws Exception {
@@ -300,33 +294,6 @@ final class Scenario {
             default -> throw new AssertionError("line " + line.number() + ": no such thing: " + line.word(1));
         }
         return null;
-    }
-
-    private OrderRules rules(Book book) {
-        OrderRouter router = OrderRouter.of(RoutingRules.NONE, book.warehouses());
-        return new OrderRules() {
-            @Override
-            public String pool(String channel) {
-                return pools.getOrDefault(channel, "");
-            }
-
-            @Override
-            public int priority(String channel, @Nullable String customer) {
-                return "vip".equals(customer) ? 1 : 5;
-            }
-
-            @Override
-            public List<String> locations(String channel, Command.@Nullable ShipTo shipTo) {
-                return router.locations(channel, shipTo);
-            }
-
-            @Override
-            public List<Take> route(Order order, Stock there, Instant now) {
-                return order.demand().isEmpty()
-                        ? List.of()
-                        : router.route(order, there, location -> 0, now).takes();
-            }
-        };
     }
 
     /** Everything that has to come up in some scenario: kinds of movements, of answers and of refusals. */

@@ -34,12 +34,16 @@ final class StockFixture implements AutoCloseable {
     private final List<AutoCloseable> others = new ArrayList<>();
 
     StockFixture() {
-        EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
+        this(EmbeddedPostgres.temporary());
+    }
+
+    StockFixture(EmbeddedPostgres postgres) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(postgres.jdbcUrl(postgres.createDatabase("stock")));
         config.setUsername(postgres.user());
         config.setPassword(postgres.password());
         config.setMaximumPoolSize(8);
+        config.setConnectionTimeout(5_000);
         dataSource = new HikariDataSource(config);
         Flyway.configure().dataSource(dataSource).load().migrate();
         master = new JdbcStockMaster(dataSource, () -> {});

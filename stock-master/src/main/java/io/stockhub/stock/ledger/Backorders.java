@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives stock that becomes available to the orders that wait for it, before anybody else can have it: by priority, then
@@ -24,8 +25,9 @@ final class Backorders {
         this.orders = new Orders(book, effects, rules);
     }
 
-    void fill(String sku) {
-        for (Book.Booked waiting : book.waitingFor(sku)) {
+    /** All SKUs at once: one after the other, a bundle would take from an older order what it waits for. */
+    void fill(Set<String> skus) {
+        for (Book.Booked waiting : book.waitingFor(skus)) {
             fill(waiting);
         }
     }

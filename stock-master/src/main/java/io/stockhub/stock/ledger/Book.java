@@ -216,11 +216,12 @@ public final class Book {
         return booked(orders.get(new Order(channel, orderRef)));
     }
 
-    /** Reservations that wait for a SKU or for a bundle that it is part of: by priority, then oldest first. */
-    List<Booked> waitingFor(String sku) {
+    /** Reservations that wait for one of the SKUs or for a bundle that it is part of: by priority, then oldest first. */
+    List<Booked> waitingFor(Set<String> skus) {
         return reservations.values().stream()
                 .filter(booked -> booked.reservation().lines().stream()
-                        .anyMatch(line -> line.backordered() > 0 && line.parts().containsKey(sku)))
+                        .anyMatch(line -> line.backordered() > 0
+                                && line.parts().keySet().stream().anyMatch(skus::contains)))
                 .sorted(Comparator.<Booked>comparingInt(
                                 booked -> booked.reservation().priority())
                         .thenComparingLong(booked -> booked.reservation().reservationId()))

@@ -36,6 +36,7 @@ public final class Decider {
         int postings = effects.postings.size();
         Answer answer = answer(command);
         fillBackorders(effects.postings.subList(postings, effects.postings.size()));
+        answer = asItIsNow(answer);
         if (hash != null) {
             remember(String.valueOf(command.key()), hash, answer);
         }
@@ -54,7 +55,7 @@ public final class Decider {
             case Command.Reverse reverse -> new Reversals(book, effects).reverse(reverse);
             case Command.CloseInbound close -> new Inbounds(book, effects).close(close);
             case Command.FillBackorders fill -> {
-                new Backorders(book, effects, rules).fill(fill.sku());
+                new Backorders(book, effects, rules).fill(Set.of(fill.sku()));
                 yield new Answer.Moved(0, book.recordedAt(), false);
             }
         };
@@ -71,8 +72,16 @@ public final class Decider {
                 skus.add(posting.to().sku());
             }
         }
-        Backorders backorders = new Backorders(book, effects, rules);
-        skus.forEach(backorders::fill);
+        new Backorders(book, effects, rules).fill(skus);
+    }
+
+    /** What an order gave back it may have got again with another of its lines. */
+    private Answer asItIsNow(Answer answer) {
+        if (answer instanceof Answer.Held held) {
+            Book.Booked now = book.booked(held.reservation().reservationId());
+            return now == null ? answer : new Answer.Held(now.reservation(), held.replayed());
+        }
+        return answer;
     }
 
     private Answer firstAnswer(Book.Known known) {

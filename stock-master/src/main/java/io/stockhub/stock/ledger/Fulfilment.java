@@ -61,11 +61,12 @@ final class Fulfilment {
             return new Answer.Held(booked.reservation(), true);
         }
         Reservation before = booked.reservation();
-        if (before.lines().stream().anyMatch(line -> open(line, MovementKind.RELEASE) > 0)) {
+        boolean ranOut = before.lines().stream().anyMatch(line -> open(line, MovementKind.RELEASE) > 0);
+        if (ranOut) {
             change(expire.reservationId(), List.of(), expire.actor(), MovementKind.RELEASE, "hold ran out");
         }
         Book.Booked released = book.booked(expire.reservationId());
-        return new Answer.Held(end(released == null ? booked : released, true), false);
+        return new Answer.Held(end(released == null ? booked : released, ranOut), false);
     }
 
     private boolean due(Reservation reservation) {

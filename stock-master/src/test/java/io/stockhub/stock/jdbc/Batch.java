@@ -5,6 +5,7 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.ledger.Book;
 import io.stockhub.stock.ledger.Decider;
+import io.stockhub.stock.ledger.OrderRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,27 +18,41 @@ public final class Batch implements AutoCloseable {
     private final List<Command> commands;
     private final Book book;
 
-    private Batch(DataSource dataSource, List<Command> commands) throws SQLException {
+    private Batch(DataSource dataSource, String lockSkus, List<Command> commands) throws SQLException {
         this.connection = dataSource.getConnection();
         this.connection.setAutoCommit(false);
         this.commands = commands;
-        this.book = new BookReader(connection, BookReader.LOCK_SKUS).read(commands);
+        this.book = new BookReader(connection, lockSkus).read(commands);
     }
 
     /** Locks and reads what the commands need, and waits. */
     public static Batch locked(DataSource dataSource, Command... commands) throws SQLException {
-        return new Batch(dataSource, List.of(commands));
+        return locked(dataSource, BookReader.LOCK_SKUS, commands);
+    }
+
+    /** The same with other SQL than ours for the lock on SKUs. */
+    public static Batch locked(DataSource dataSource, String lockSkus, Command... commands) throws SQLException {
+        return new Batch(dataSource, lockSkus, List.of(commands));
     }
 
     /** Decides all commands on one book, writes and commits: what happens when they are queued at the same moment. */
     public static List<Answer> together(DataSource dataSource, Command... commands) throws SQLException {
+        return together(dataSource, noRules(), commands);
+    }
+
+    public static List<Answer> together(DataSource dataSource, OrderRulesSource rules, Command... commands)
+            throws SQLException {
         try (Batch batch = locked(dataSource, commands)) {
-            return batch.commit();
+            return batch.commit(rules.read(batch.connection, batch.book));
         }
     }
 
     public List<Answer> commit() throws SQLException {
-        Decider decider = new Decider(book, noRules().read(connection, book));
+        return commit(noRules().read(connection, book));
+    }
+
+    private List<Answer> commit(OrderRules rules) throws SQLException {
+        Decider decider = new Decider(book, rules);
         List<Answer> answers = new ArrayList<>();
         for (Command command : commands) {
             answers.add(decider.decide(command));
@@ -56,6 +71,11 @@ public final class Batch implements AutoCloseable {
 
     private static OrderRulesSource noRules() {
         return new OrderRulesReader(new RuleBook(List.of()));
+    }
+
+    /** The SQL that locks SKUs. */
+    public static String lockOrder() {
+        return BookReader.LOCK_SKUS;
     }
 
     @Override
