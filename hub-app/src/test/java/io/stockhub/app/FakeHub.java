@@ -6,26 +6,46 @@ import io.stockhub.routes.EdiDesk;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.Webhooks;
 import io.stockhub.stock.Answer;
-import io.stockhub.stock.Availability;
 import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.Reservation;
+import io.stockhub.stock.ReservationQueries;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockQueries;
+import io.stockhub.stock.Units;
+import io.stockhub.stock.availability.AvailabilityDesk;
+import io.stockhub.stock.availability.Derivation;
+import io.stockhub.stock.availability.Finding;
+import io.stockhub.stock.availability.Promise;
+import io.stockhub.stock.availability.RulesDesk;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every front door behind the web layer: remembers what it was asked and answers what a test tells it to. */
 public final class FakeHub
-        implements StockMaster, StockQueries, Catalogue, Webhooks, EdiDesk, DeadLetters, Replays, ChannelDesk {
+        implements StockMaster,
+                StockQueries,
+                ReservationQueries,
+                Catalogue,
+                Webhooks,
+                EdiDesk,
+                DeadLetters,
+                Replays,
+                ChannelDesk,
+                AvailabilityDesk,
+                RulesDesk {
 
     public record WebhookCall(String channel, Map<String, String> headers, byte[] body) {}
 
@@ -36,10 +56,16 @@ public final class FakeHub
     public final List<EdiCall> ediCalls = new CopyOnWriteArrayList<>();
     public final List<Replays.Request> replayRequests = new CopyOnWriteArrayList<>();
     public final List<Filter> filters = new CopyOnWriteArrayList<>();
+    public final List<ReservationQueries.Search> reservationSearches = new CopyOnWriteArrayList<>();
     public final List<String> synced = new CopyOnWriteArrayList<>();
     public final Map<String, Sku> skus = new ConcurrentHashMap<>();
     public final Map<String, Location> locations = new ConcurrentHashMap<>();
+    public final Map<String, List<Bin>> bins = new ConcurrentHashMap<>();
+    public final List<Conflict> conflicts = new CopyOnWriteArrayList<>();
+    public final List<String> settled = new CopyOnWriteArrayList<>();
     public final Map<String, List<LocationStock>> stock = new ConcurrentHashMap<>();
+    public final Map<String, SkuStock> skuStock = new ConcurrentHashMap<>();
+    public final Map<String, List<Told>> told = new ConcurrentHashMap<>();
     public final Map<String, List<Listing>> listings = new ConcurrentHashMap<>();
     public final List<PostingView> postings = new CopyOnWriteArrayList<>();
     public final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
@@ -55,8 +81,14 @@ public final class FakeHub
     public volatile Function<Replays.Request, Long> replays;
     public volatile Map<Long, Progress> progress;
     public volatile LedgerReport report;
+    public volatile AsOf asked;
     public volatile @Nullable AliasTakenException aliasTaken;
-    public volatile Optional<Availability.Derivation> derivation;
+    public volatile Optional<Derivation> derivation;
+    public volatile Optional<Promise> promise;
+    public final List<RulesDesk.Version> rules = new CopyOnWriteArrayList<>();
+    public final List<Finding> findings = new CopyOnWriteArrayList<>();
+    public final List<RulesDesk.Change> changes = new CopyOnWriteArrayList<>();
+    public volatile Instant now = Instant.parse("2026-09-04T10:15:00Z");
 
     public FakeHub() {
         reset();
@@ -64,22 +96,40 @@ public final class FakeHub
 
     public void reset() {
         for (List<?> list : List.of(
-                commands, webhookCalls, ediCalls, replayRequests, filters, synced, postings, letters, causes, health)) {
+                commands,
+                webhookCalls,
+                ediCalls,
+                replayRequests,
+                filters,
+                reservationSearches,
+                synced,
+                postings,
+                letters,
+                causes,
+                health,
+                conflicts,
+                settled,
+                rules,
+                findings,
+                changes)) {
             list.clear();
         }
-        for (Map<?, ?> map : List.of(skus, locations, stock, listings, details, reservations, totals)) {
+        for (Map<?, ?> map :
+                List.of(skus, locations, bins, stock, skuStock, told, listings, details, reservations, totals)) {
             map.clear();
         }
         answers = command -> {
             throw new AssertionError("nobody said what to answer to " + command);
         };
         receptions = call -> new Webhooks.Reception.Stored(false);
-        ediReceptions = call -> new EdiDesk.Reception(new byte[0], Outcome.ACCEPTED, "taken");
+        ediReceptions = call -> new EdiDesk.Reception(new byte[0], EdiDesk.Outcome.ACCEPTED, "taken");
         replays = request -> 7L;
         progress = new ConcurrentHashMap<>();
-        report = new LedgerReport(0, 0, 0, 0, 0, 0, 0);
+        report = new LedgerReport(VerifyMode.FULL, 0, 0, 0, 0, null, Map.of(), List.of());
+        asked = AsOf.NOW;
         aliasTaken = null;
         derivation = Optional.empty();
+        promise = Optional.empty();
     }
 
     @Override
@@ -94,6 +144,26 @@ public final class FakeHub
     @Override
     public Optional<List<LocationStock>> stock(String sku) {
         return Optional.ofNullable(stock.get(sku));
+    }
+
+    @Override
+    public Optional<SkuStock> stock(String sku, AsOf asOf) {
+        asked = asOf;
+        SkuStock known = skuStock.get(sku);
+        return known != null
+                ? Optional.of(known)
+                : stock(sku)
+                        .map(places -> new SkuStock(
+                                places.stream()
+                                        .map(place -> new Place(place.location(), place.states(), List.of()))
+                                        .toList(),
+                                List.of(),
+                                List.of()));
+    }
+
+    @Override
+    public List<Told> told(String sku, java.time.Instant when) {
+        return told.getOrDefault(sku, List.of());
     }
 
     @Override
@@ -130,12 +200,31 @@ public final class FakeHub
     }
 
     @Override
-    public LedgerReport verify() {
-        return report;
+    public LedgerReport verify(VerifyMode mode) {
+        return new LedgerReport(
+                mode,
+                report.movements(),
+                report.postings(),
+                report.balances(),
+                report.unsealed(),
+                report.until(),
+                report.counts(),
+                report.findings());
+    }
+
+    @Override
+    public List<Reservation> reservations(ReservationQueries.Search filter, long after, int limit) {
+        reservationSearches.add(filter);
+        return reservations.values().stream()
+                .filter(reservation -> reservation.reservationId() > after)
+                .sorted(Comparator.comparingLong(Reservation::reservationId))
+                .limit(limit)
+                .toList();
     }
 
     @Override
     public boolean put(Sku sku) {
+        sku.check();
         if (aliasTaken != null) {
             throw aliasTaken;
         }
@@ -144,6 +233,7 @@ public final class FakeHub
 
     @Override
     public boolean put(Location location) {
+        location.check();
         return locations.put(location.id(), location) == null;
     }
 
@@ -158,8 +248,56 @@ public final class FakeHub
     }
 
     @Override
-    public java.util.Map<String, java.util.Map<String, String>> aliases(java.util.Collection<String> asked) {
-        return java.util.Map.of();
+    public boolean putBins(String location, List<Bin> wanted) {
+        Bin.check(wanted);
+        if (locations.containsKey(location)) {
+            bins.put(location, wanted);
+        }
+        return locations.containsKey(location);
+    }
+
+    @Override
+    public List<Bin> bins(String location) {
+        return bins.getOrDefault(location, List.of());
+    }
+
+    @Override
+    public List<Conflict> conflicts(@Nullable Boolean open, long after, int limit) {
+        return conflicts.stream()
+                .filter(conflict -> open == null || conflict.open() == open)
+                .filter(conflict -> conflict.id() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Conflict> settle(long conflictId, String actor) {
+        settled.add(conflictId + " by " + actor);
+        return conflicts.stream()
+                .filter(conflict -> conflict.id() == conflictId)
+                .findFirst();
+    }
+
+    @Override
+    public Map<String, Units> units(Collection<String> asked) {
+        return skus.values().stream()
+                .filter(sku -> asked.contains(sku.sku()))
+                .collect(Collectors.toMap(Sku::sku, sku -> new Units(sku.baseUnit(), sku.units())));
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> explode(Collection<String> asked) {
+        return Map.of();
+    }
+
+    @Override
+    public Set<String> bundlesOf(Collection<String> components) {
+        return Set.of();
+    }
+
+    @Override
+    public Map<String, Map<String, List<String>>> aliases(Collection<String> asked) {
+        return Map.of();
     }
 
     @Override
@@ -242,7 +380,63 @@ public final class FakeHub
     }
 
     @Override
-    public Optional<Availability.Derivation> why(String sku, String channel) {
+    public Map<String, Map<String, Long>> ats(Collection<String> wanted) {
+        return Map.of();
+    }
+
+    @Override
+    public Optional<Derivation> why(String sku, String channel) {
         return derivation;
+    }
+
+    @Override
+    public Optional<Promise> promise(String sku, String channel) {
+        return promise;
+    }
+
+    @Override
+    public Optional<RulesDesk.Version> current() {
+        return rules.isEmpty() ? Optional.empty() : Optional.of(rules.getLast());
+    }
+
+    @Override
+    public Optional<RulesDesk.Version> version(long version) {
+        return rules.stream().filter(one -> one.version() == version).findFirst();
+    }
+
+    @Override
+    public List<Entry> history(@Nullable Long before, int limit) {
+        return rules.reversed().stream()
+                .filter(one -> before == null || one.version() < before)
+                .limit(limit)
+                .map(one -> new Entry(one.version(), one.appliedBy(), one.appliedAt(), one.comment()))
+                .toList();
+    }
+
+    @Override
+    public List<Finding> check(String document) {
+        return List.copyOf(findings);
+    }
+
+    @Override
+    public Plan plan(String document, int changesMax) {
+        List<Change> first = changes.stream().limit(changesMax).toList();
+        return new Plan(rules.size(), List.copyOf(findings), first, changes.size(), 1, 0, 40);
+    }
+
+    @Override
+    public RulesDesk.Outcome apply(
+            String document, String actor, @Nullable String comment, @Nullable Long expectedVersion) {
+        if (expectedVersion != null && expectedVersion != rules.size()) {
+            return new RulesDesk.Outcome.Moved(rules.size());
+        }
+        if (!findings.isEmpty()) {
+            return new RulesDesk.Outcome.Refused(List.copyOf(findings));
+        }
+        if (!rules.isEmpty() && rules.getLast().document().equals(document)) {
+            return new RulesDesk.Outcome.Unchanged(rules.getLast());
+        }
+        rules.add(new RulesDesk.Version(rules.size() + 1, document, actor, now, comment));
+        return new RulesDesk.Outcome.Applied(rules.getLast());
     }
 }

@@ -21,4 +21,9 @@ public class SlimHub {
     FakeHub fakeHub() {
         return new FakeHub();
     }
+
+    @Bean
+    FakeDesks fakeDesks() {
+        return new FakeDesks();
+    }
 }

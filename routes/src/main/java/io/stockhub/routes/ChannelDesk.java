@@ -1,6 +1,5 @@
 package io.stockhub.routes;
 
-import io.stockhub.stock.Availability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,12 +62,15 @@ public interface ChannelDesk {
     /** One per channel that lists the SKU, by channel id. */
     List<Listing> listings(String sku);
 
+    /** What a channel had been told about a SKU by some moment, in base units. */
+    record Told(String channel, long wanted, @Nullable Long sent, @Nullable Long confirmed) {}
+
+    /** One per channel that listed the SKU at {@code when}, by channel id. */
+    List<Told> told(String sku, Instant when);
+
     /** Listings of the given SKUs, for pages that show many. */
     List<Listing> listings(List<String> skus);
 
     /** Marks every listing of the channel for sending again; absent when there is no such channel. */
     Optional<Long> sync(String channel);
-
-    /** How the ATS of a SKU on a channel comes about; absent when channel or SKU does not exist. */
-    Optional<Availability.Derivation> why(String sku, String channel);
 }

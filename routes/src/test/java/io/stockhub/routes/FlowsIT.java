@@ -11,16 +11,19 @@ import io.stockhub.routes.channel.Channels;
 import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.jdbc.JdbcAvailability;
 import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
+import io.stockhub.stock.jdbc.JdbcExpectedStock;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
+import io.stockhub.stock.jdbc.RuleBook;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -43,13 +46,15 @@ class FlowsIT {
     void startHub() throws Exception {
         DataSource database = TestDatabase.emptied();
         dataSource = new FaultyDataSource(database);
+        RuleBook book = new RuleBook(List.of(TestChannel.plain().channel().rule()));
         stock = new StockParts(
                 new JdbcStockMaster(database, () -> flows.stockChanged()),
                 new JdbcStockQueries(database),
                 new JdbcCatalogue(database),
-                new JdbcChangedSkus());
+                new JdbcChangedSkus(book),
+                new JdbcAvailability(database, book, new JdbcExpectedStock(), Clock.systemUTC()));
         stock.catalogue().put(new Catalogue.Location("NORTH", "North", "warehouse", null, null, null, 1));
-        stock.catalogue().put(new Catalogue.Sku("MUG", "Mug", null, Map.of()));
+        stock.catalogue().put(Catalogue.Sku.of("MUG", "Mug"));
         flows = new Flows(
                 dataSource,
                 camel,

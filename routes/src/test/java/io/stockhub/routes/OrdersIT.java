@@ -66,11 +66,28 @@ class OrdersIT {
 
     @Test
     void theChannelsOwnNameOfASkuComesBeforeOurs() {
+        hub.sku("MUG", "mug-at-shop");
         hub.sku("CAP", "MUG");
         hub.stock("CAP", 10);
         arrive(ORDER);
         assertThat(hub.available("CAP")).isEqualTo(6);
         assertThat(hub.available("MUG")).isEqualTo(10);
+    }
+
+    @Test
+    void aNameThatCouldMeanTwoSkusMeansNoneAndIsListed() {
+        hub.sku("CAP");
+        hub.stock("CAP", 10);
+        hub.jdbc
+                .sql("insert into sku_alias (system, alias, sku) values ('shop', 'MUG', 'CAP')")
+                .update();
+        arrive(ORDER);
+        assertThat(hub.openLetters().getFirst().code()).isEqualTo("stock.unknown_sku");
+        assertThat(hub.available("CAP")).isEqualTo(10);
+        assertThat(hub.available("MUG")).isEqualTo(10);
+        assertThat(hub.stock.catalogue().conflicts(true, 0, 10))
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.alias()).isEqualTo("MUG"));
     }
 
     @Test

@@ -31,14 +31,22 @@ import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.Reservation;
+import io.stockhub.stock.availability.RulesDesk;
+import io.stockhub.stock.availability.RulesReader;
+import io.stockhub.stock.jdbc.JdbcAvailability;
 import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
+import io.stockhub.stock.jdbc.JdbcExpectedStock;
+import io.stockhub.stock.jdbc.JdbcRules;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
+import io.stockhub.stock.jdbc.RuleBook;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -55,6 +63,7 @@ final class RoutesFixture implements AutoCloseable {
     final JdbcClient jdbc;
     final TransactionTemplate transaction;
     final StockParts stock;
+    final RulesDesk rules;
     final ScriptedMappings mappings = new ScriptedMappings();
     final ScriptedConnectors connectors = new ScriptedConnectors();
     final DefaultCamelContext camel = new DefaultCamelContext();
@@ -89,12 +98,15 @@ final class RoutesFixture implements AutoCloseable {
         dataSource = new FaultyDataSource(database);
         jdbc = JdbcClient.create(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        channel = shop.channel();
+        RuleBook book = new RuleBook(List.of(channel.rule()));
         stock = new StockParts(
                 new JdbcStockMaster(database, () -> {}),
                 new JdbcStockQueries(database),
                 new JdbcCatalogue(database),
-                new JdbcChangedSkus());
-        channel = shop.channel();
+                new JdbcChangedSkus(book),
+                new JdbcAvailability(database, book, new JdbcExpectedStock(), Clock.systemUTC()));
+        rules = new JdbcRules(database, book, Set.of(), RulesReader.RoutingCheck.NONE, () -> {});
         channels = new Channels(List.of(channel));
         connectors.batchSize(shop.batchSize());
         inbox = new InboxStore(jdbc);
@@ -118,7 +130,7 @@ final class RoutesFixture implements AutoCloseable {
         resending = new Resending(jdbc, inbox, worker, flows, listings, Map.of("shop", dispatcher));
         replays = replays();
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> {});
-        desk = new StockOutDesk(channels, listings, states, stock.queries(), jdbc, any -> "closed", id -> {});
+        desk = new StockOutDesk(channels, listings, states, stock.availability(), jdbc, any -> "closed", id -> {});
         OwnSales ownSales = new OwnSales(channels, listings, states);
         OrderIntake orders =
                 new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
@@ -152,12 +164,11 @@ final class RoutesFixture implements AutoCloseable {
         return new ReplayService(jdbc, transaction, deadLetters, inbox, resending, () -> {});
     }
 
-    void sku(String sku) {
-        stock.catalogue().put(new Catalogue.Sku(sku, "Title of " + sku, null, Map.of()));
-    }
-
-    void sku(String sku, String alias) {
-        stock.catalogue().put(new Catalogue.Sku(sku, "Title of " + sku, null, Map.of("shop", alias)));
+    void sku(String sku, String... namesAtShop) {
+        stock.catalogue()
+                .put(Catalogue.Sku.builder(sku, "Title of " + sku)
+                        .alias("shop", namesAtShop)
+                        .build());
     }
 
     /** Stock in NORTH, made to be exactly this. */

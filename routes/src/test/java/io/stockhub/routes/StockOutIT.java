@@ -169,6 +169,23 @@ class StockOutIT {
     }
 
     @Test
+    void aSkuOfSeveralNamesIsToldUnderEachOfThem() {
+        hub.sku("MUG", "mug-red", "mug-rot");
+        stockThenSend("MUG", 5);
+        assertThat(hub.connectors.told.stream()
+                        .flatMap(call -> call.items().stream())
+                        .map(item -> item.sku() + " " + item.quantity()))
+                .containsExactlyInAnyOrder("mug-red 5", "mug-rot 5");
+        hub.sku("MUG", "mug-red");
+        hub.publish();
+        hub.connectors.told.clear();
+        hub.dispatcher.step();
+        assertThat(hub.connectors.told.getFirst().items())
+                .extracting(item -> item.sku() + " " + item.quantity())
+                .containsExactly("mug-rot 0");
+    }
+
+    @Test
     void aSkuThatGetsAnotherNameIsToldUnderItAndSellsNothingUnderTheOld() {
         hub.sku("MUG", "old-name");
         stockThenSend("MUG", 5);
@@ -205,10 +222,10 @@ class StockOutIT {
     @Test
     void rulesThatChangedWhileTheHubWasDownAreWorkedOutAnew() {
         hub.listed("MUG", 10);
-        hub.publisher.rulesMayHaveChanged(hub.states);
+        hub.publisher.settingsMayHaveChanged(hub.states);
         hub.publish();
         try (RoutesFixture restarted = new RoutesFixture(TestChannel.plain().keeping(3), hub.dataSource)) {
-            restarted.publisher.rulesMayHaveChanged(restarted.states);
+            restarted.publisher.settingsMayHaveChanged(restarted.states);
             restarted.publish();
             restarted.dispatcher.step();
             assertThat(restarted.connectors.told.getFirst().quantity("MUG")).isEqualTo(7);
@@ -218,9 +235,9 @@ class StockOutIT {
     @Test
     void rulesThatDidNotChangeAreNotWorkedOutAgain() {
         hub.listed("MUG", 10);
-        hub.publisher.rulesMayHaveChanged(hub.states);
+        hub.publisher.settingsMayHaveChanged(hub.states);
         hub.publish();
-        hub.publisher.rulesMayHaveChanged(hub.states);
+        hub.publisher.settingsMayHaveChanged(hub.states);
         assertThat(hub.publisher.step().isZero()).as("anything to work out").isFalse();
     }
 

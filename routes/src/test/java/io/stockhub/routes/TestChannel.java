@@ -5,7 +5,7 @@ import io.stockhub.connectors.Manifest;
 import io.stockhub.connectors.Timing;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.failure.Backoff;
-import io.stockhub.stock.Availability;
+import io.stockhub.stock.availability.ChannelRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +63,7 @@ record TestChannel(
                 account,
                 manifest,
                 "Shop",
-                new Availability.ChannelRule("shop", List.of("NORTH", "SOUTH"), buffer),
+                ChannelRule.base("shop", List.of("NORTH", "SOUTH"), buffer),
                 lists,
                 new Backoff(Duration.ofHours(1), Duration.ofDays(7), attemptsMax),
                 SETTLE);

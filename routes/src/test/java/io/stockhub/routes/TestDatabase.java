@@ -30,7 +30,8 @@ final class TestDatabase {
         String tables = jdbc.sql(
                         """
                         select string_agg(quote_ident(tablename), ', ') from pg_tables
-                        where schemaname = 'public' and tablename <> 'flyway_schema_history'""")
+                        where schemaname = 'public'
+                          and tablename not in ('flyway_schema_history', 'seal_head', 'checkpoint')""")
                 .query(String.class)
                 .single();
         jdbc.sql("truncate " + tables + " restart identity").update();

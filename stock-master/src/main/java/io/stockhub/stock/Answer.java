@@ -39,9 +39,9 @@ public sealed interface Answer {
     /**
      * Nothing was done: what was asked for does not fit what is there.
      *
-     * @param code a stable name, for example {@code lot-missing}
+     * @param code which rule it breaks
      * @param field the field at fault, for example {@code lines[0].lot}
      * @param message what is wrong and what is expected
      */
-    record Refused(String code, String field, String message) implements Answer {}
+    record Refused(RefusalCode code, String field, String message) implements Answer {}
 }

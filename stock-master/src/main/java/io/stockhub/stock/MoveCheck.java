@@ -28,6 +28,25 @@ final class MoveCheck {
         for (int i = 0; i < lines.size(); i++) {
             check.line("lines[" + i + "].", lines.get(i));
         }
+        if (kind == MovementKind.COUNT) {
+            countedOnce(lines);
+        }
+    }
+
+    private record Shelf(String sku, @Nullable String lot, @Nullable String bin, @Nullable String pool) {}
+
+    /** The second count of a shelf would quietly undo the first. */
+    private static void countedOnce(List<Command.Line> lines) {
+        Set<Shelf> counted = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Goods goods = lines.get(i).goods();
+            if (!counted.add(new Shelf(lines.get(i).sku(), goods.lot(), goods.bin(), goods.pool()))) {
+                throw new InvalidCommandException(
+                        "lines[" + i + "].sku",
+                        "\"" + lines.get(i).sku()
+                                + "\" is counted twice (expected: one line a SKU, lot, bin and pool)");
+            }
+        }
     }
 
     private void details(MoveDetails details) {
@@ -40,6 +59,8 @@ final class MoveCheck {
         text("to", details.to());
         text("holder", details.holder());
         text("reportedBy", details.reportedBy());
+        text("order.channel", details.orderChannel());
+        Check.reference("order.orderRef", details.orderRef());
         if (Objects.isNull(details.orderChannel()) != Objects.isNull(details.orderRef())) {
             throw new InvalidCommandException("order", "half an order (expected: channel and orderRef)");
         }
@@ -76,6 +97,7 @@ final class MoveCheck {
             text(path + "toPool", goods.toPool());
         }
         cost(path + "unitCost", goods.unitCost());
+        booked(path + "booked", goods.booked());
         serials(path + "serials", line);
         if (kind == MovementKind.PUTAWAY && goods.toBin() == null && goods.toPool() == null) {
             throw new InvalidCommandException(path + "toBin", "missing (expected: toBin or toPool, where they go)");
@@ -126,10 +148,20 @@ final class MoveCheck {
         }
     }
 
+    private static void booked(String path, @Nullable Long booked) {
+        if (booked != null && (booked < 0 || booked > Limits.QUANTITY_MAX)) {
+            throw new InvalidCommandException(path, booked + " (expected: 0 to " + Limits.QUANTITY_MAX + ")");
+        }
+    }
+
     private static void serials(String path, Command.Line line) {
         List<String> serials = line.goods().serials();
         if (serials.isEmpty()) {
             return;
+        }
+        if (serials.size() > Limits.SERIALS_MAX) {
+            throw new InvalidCommandException(
+                    path, serials.size() + " serials (expected: at most " + Limits.SERIALS_MAX + " a line)");
         }
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < serials.size(); i++) {

@@ -79,7 +79,9 @@ public record MoveRule(List<StockState> from, List<StockState> to, Set<Field> ne
     /** @throws InvalidCommandException for kinds that cannot be asked for by themselves */
     public static MoveRule of(MovementKind kind) {
         return switch (kind) {
-            case EXPECT -> rule(List.of(SUPPLIER), List.of(EXPECTED), Set.of(REFERENCE), EXPECTED_AT);
+            // Nobody knows of units that are not here yet which ones they are and where they will be put.
+            case EXPECT ->
+                new MoveRule(List.of(SUPPLIER), List.of(EXPECTED), Set.of(REFERENCE), Set.of(REFERENCE, EXPECTED_AT));
             case RECEIPT ->
                 rule(List.of(SUPPLIER), List.of(AVAILABLE, INSPECTION, DAMAGED), Set.of(), LOT, TO, UNIT_COST);
             case PUTAWAY ->

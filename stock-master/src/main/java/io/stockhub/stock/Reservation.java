@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param customer who bought; null when unknown
  * @param priority 1 (first) to 9 (last) when orders wait for stock
+ * @param shipTo where it goes; null when unknown
  * @param holdUntil when it comes back by itself; null for an order, which does not
  * @param expired it came back by itself
  * @param lines one per SKU that was ordered, in the order in which the SKUs first came
@@ -23,6 +24,7 @@ public record Reservation(
         Command.Policy policy,
         @Nullable String customer,
         int priority,
+        Command.@Nullable ShipTo shipTo,
         @Nullable Instant holdUntil,
         boolean expired,
         List<Line> lines,
@@ -38,7 +40,7 @@ public record Reservation(
             List<Line> lines,
             long movementId,
             Instant recordedAt) {
-        this(reservationId, channel, orderRef, policy, null, 5, null, false, lines, movementId, recordedAt);
+        this(reservationId, channel, orderRef, policy, null, 5, null, null, false, lines, movementId, recordedAt);
     }
 
     /** Where a reservation is in its life; follows from its lines. */
@@ -149,6 +151,7 @@ public record Reservation(
                 policy,
                 customer,
                 priority,
+                shipTo,
                 holdUntil,
                 expired,
                 List.copyOf(other),
@@ -165,6 +168,7 @@ public record Reservation(
                 policy,
                 customer,
                 priority,
+                shipTo,
                 null,
                 ranOut,
                 lines,

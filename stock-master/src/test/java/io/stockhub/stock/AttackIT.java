@@ -11,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stockhub.stock.jdbc.Batch;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.ledger.OrderRules;
+import io.stockhub.stock.routing.Order;
+import io.stockhub.stock.routing.Stock;
+import io.stockhub.stock.routing.Take;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -203,33 +205,37 @@ class AttackIT {
         }
 
         @Override
-        public boolean serves(String location, String channel) {
-            return true;
+        public List<String> locations(String channel, Command.@Nullable ShipTo shipTo) {
+            return List.of("NORTH", "SOUTH");
         }
 
         @Override
-        public List<Take> route(
-                Command.Reserve order,
-                int priority,
-                Map<String, Long> need,
-                List<String> locations,
-                Stock stock,
-                Instant now) {
-            if (order.orderRef().equals("13")) {
+        public List<Take> route(Order order, Stock stock, Instant now) {
+            if ("13".equals(order.customer())) {
                 throw new IllegalStateException("a bug in the rules");
             }
-            return order.orderRef().equals("14") ? List.of(new Take("TEE", "SOUTH", 1)) : List.of();
+            return "14".equals(order.customer()) ? List.of(new Take("TEE", "SOUTH", 1)) : List.of();
         }
     };
 
     @Test
     void oneCommandThatBreaksTheDeciderFailsAloneAndTheOthersOfItsBatchGoThrough() throws Exception {
         stock.receive("TEE", "NORTH", 100);
-        try (StockMaster hub = new JdbcStockMaster(stock.dataSource(), () -> BROKEN, () -> {});
+        try (StockMaster hub = new JdbcStockMaster(stock.dataSource(), (connection, book) -> BROKEN, () -> {});
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Answer>> orders = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                Command order = stock.order(String.valueOf(i), ALL_OR_NOTHING, line("TEE", 1));
+                Command.Terms customer = new Command.Terms(String.valueOf(i), null, null);
+                Command order = new Command.Reserve(
+                        "shop",
+                        String.valueOf(i),
+                        ALL_OR_NOTHING,
+                        null,
+                        null,
+                        "t",
+                        null,
+                        customer,
+                        List.of(line("TEE", 1)));
                 orders.add(() -> hub.execute(order));
             }
             int failed = 0;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.stock.jdbc.Batch;
 import io.stockhub.stock.ledger.OrderRules;
+import io.stockhub.stock.routing.Order;
+import io.stockhub.stock.routing.Stock;
+import io.stockhub.stock.routing.Take;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,19 +58,22 @@ class RandomHistoryIT {
         }
 
         @Override
-        public boolean serves(String location, String channel) {
-            return true;
+        public List<String> locations(String channel, Command.@Nullable ShipTo shipTo) {
+            return RandomCommands.PLACES;
         }
 
+        /** The first place that has it all; else the ledger takes from one place after the other. */
         @Override
-        public List<Take> route(
-                Command.Reserve order,
-                int priority,
-                Map<String, Long> need,
-                List<String> locations,
-                Stock there,
-                Instant now) {
-            return OrderRules.NONE.route(order, priority, need, locations, there, now);
+        public List<Take> route(Order order, Stock there, Instant now) {
+            for (String place : RandomCommands.PLACES) {
+                if (order.demand().entrySet().stream()
+                        .allMatch(each -> there.available(each.getKey(), place) >= each.getValue())) {
+                    return order.demand().entrySet().stream()
+                            .map(each -> new Take(each.getKey(), place, each.getValue()))
+                            .toList();
+                }
+            }
+            return List.of();
         }
     };
 
@@ -105,7 +111,8 @@ class RandomHistoryIT {
             }
             model.startBatch();
             int first = model.movements.size();
-            List<Answer> answers = Batch.together(stock.dataSource(), POOLS, batch.toArray(Command[]::new));
+            List<Answer> answers =
+                    Batch.together(stock.dataSource(), (connection, book) -> POOLS, batch.toArray(Command[]::new));
             for (int i = 0; i < batch.size(); i++) {
                 boolean expected = model.apply(batch.get(i));
                 Answer answer = answers.get(i);

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.ledger.OrderRules;
+import io.stockhub.stock.routing.Order;
+import io.stockhub.stock.routing.Stock;
+import io.stockhub.stock.routing.Take;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,8 +110,8 @@ class ReversalIT {
 
     @Test
     void whatAChannelReportedOfItsOwnPlaceIsNotReversedByUs() {
-        stock.catalogue.put(new Catalogue.Location("FBA", "Theirs", "marketplace", null, null, null, 9));
-        stock.sql("update location set managed_by = 'market' where location_id = 'FBA'");
+        stock.catalogue.put(new Catalogue.Location(
+                "FBA", "Theirs", "marketplace", null, null, null, 9, "market", null, null, null));
         long theirs =
                 stock.moved(move(MovementKind.RECEIPT, "FBA", null, MoveDetails.reportedBy("market"), line("TEE", 5)));
         stock.receive("TEE", "NORTH", 5);
@@ -133,20 +135,14 @@ class ReversalIT {
         }
 
         @Override
-        public boolean serves(String location, String channel) {
-            return true;
+        public List<String> locations(String channel, Command.@Nullable ShipTo shipTo) {
+            return List.of("NORTH", "SOUTH");
         }
 
         @Override
-        public List<Take> route(
-                Command.Reserve order,
-                int priority,
-                Map<String, Long> need,
-                List<String> locations,
-                Stock stock,
-                Instant now) {
-            return need.entrySet().stream()
-                    .map(entry -> new Take(entry.getKey(), locations.getFirst(), entry.getValue() / 2))
+        public List<Take> route(Order order, Stock stock, Instant now) {
+            return order.demand().entrySet().stream()
+                    .map(entry -> new Take(entry.getKey(), "NORTH", entry.getValue() / 2))
                     .toList();
         }
     };
@@ -154,7 +150,7 @@ class ReversalIT {
     @Test
     void aReservationOfWhichAPartWasGivenBackIsNotReversedWholeAlthoughItsUnitsLieWithOthers() {
         stock.receive("TEE", "NORTH", 20);
-        try (StockMaster hub = new JdbcStockMaster(stock.dataSource(), () -> HALF, () -> {})) {
+        try (StockMaster hub = new JdbcStockMaster(stock.dataSource(), (connection, book) -> HALF, () -> {})) {
             Reservation order = stock.held(hub.execute(stock.order("1", ALL_OR_NOTHING, line("TEE", 6))));
             hub.execute(stock.order("2", ALL_OR_NOTHING, line("TEE", 6)));
             hub.execute(new Command.Cancel(order.reservationId(), "t", null, List.of(line("TEE", 1))));

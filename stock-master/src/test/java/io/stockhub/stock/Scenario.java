@@ -1,7 +1,13 @@
 package io.stockhub.stock;
 
 import io.stockhub.stock.jdbc.JdbcStockMaster;
+import io.stockhub.stock.ledger.Book;
 import io.stockhub.stock.ledger.OrderRules;
+import io.stockhub.stock.routing.Order;
+import io.stockhub.stock.routing.OrderRouter;
+import io.stockhub.stock.routing.RoutingRules;
+import io.stockhub.stock.routing.Stock;
+import io.stockhub.stock.routing.Take;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +49,7 @@ final class Scenario {
     Scenario(StockFixture stock, Set<String> seen) {
         this.stock = stock;
         this.seen = seen;
-        this.master = new JdbcStockMaster(stock.dataSource(), this::rules, () -> {});
+        this.master = new JdbcStockMaster(stock.dataSource(), (connection, book) -> rules(book), () -> {});
     }
 
     void close() throws Exception {
@@ -256,19 +262,29 @@ final class Scenario {
                 stock.sql("delete from sku_component where sku = ?", line.word(2));
                 if (line.word(1).equals("kit")) {
                     stock.kit(line.word(2), parts.toArray());
-                    stock.sku(line.word(2), Tracking.of(line.options().getOrDefault("tracked", "none")));
+                    stock.sql(
+                            "update sku set tracking = ? where sku = ?",
+                            line.options().getOrDefault("tracked", "none"),
+                            line.word(2));
                 } else {
                     stock.bundle(line.word(2), parts.toArray());
                 }
             }
             case "location" -> {
                 int priority = Integer.parseInt(line.options().getOrDefault("priority", "100"));
-                stock.catalogue.put(
-                        new Catalogue.Location(line.word(2), line.word(2), "warehouse", null, null, null, priority));
-                stock.sql(
-                        "update location set managed_by = ? where location_id = ?",
-                        line.option("run-by"),
-                        line.word(2));
+                String runBy = line.option("run-by");
+                stock.catalogue.put(new Catalogue.Location(
+                        line.word(2),
+                        line.word(2),
+                        runBy == null ? "warehouse" : "marketplace",
+                        null,
+                        null,
+                        null,
+                        priority,
+                        runBy,
+                        null,
+                        null,
+                        null));
             }
             case "bin" ->
                 stock.sql(
@@ -286,7 +302,8 @@ final class Scenario {
         return null;
     }
 
-    private OrderRules rules() {
+    private OrderRules rules(Book book) {
+        OrderRouter router = OrderRouter.of(RoutingRules.NONE, book.warehouses());
         return new OrderRules() {
             @Override
             public String pool(String channel) {
@@ -299,19 +316,15 @@ final class Scenario {
             }
 
             @Override
-            public boolean serves(String location, String channel) {
-                return true;
+            public List<String> locations(String channel, Command.@Nullable ShipTo shipTo) {
+                return router.locations(channel, shipTo);
             }
 
             @Override
-            public List<Take> route(
-                    Command.Reserve order,
-                    int priority,
-                    Map<String, Long> need,
-                    List<String> locations,
-                    Stock there,
-                    Instant now) {
-                return OrderRules.NONE.route(order, priority, need, locations, there, now);
+            public List<Take> route(Order order, Stock there, Instant now) {
+                return order.demand().isEmpty()
+                        ? List.of()
+                        : router.route(order, there, location -> 0, now).takes();
             }
         };
     }

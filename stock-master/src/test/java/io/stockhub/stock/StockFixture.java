@@ -3,10 +3,13 @@ package io.stockhub.stock;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockhub.postgres.EmbeddedPostgres;
+import io.stockhub.stock.availability.ChangedSkus;
 import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
+import io.stockhub.stock.jdbc.RuleBook;
+import io.stockhub.stock.jdbc.Sealer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,7 +30,7 @@ final class StockFixture implements AutoCloseable {
     final StockMaster master;
     final StockQueries queries;
     final Catalogue catalogue;
-    final ChangedSkus changedSkus = new JdbcChangedSkus();
+    final ChangedSkus changedSkus = new JdbcChangedSkus(new RuleBook(List.of()));
     private final List<AutoCloseable> others = new ArrayList<>();
 
     StockFixture() {
@@ -170,7 +173,7 @@ final class StockFixture implements AutoCloseable {
     }
 
     void sku(String sku) {
-        catalogue.put(new Catalogue.Sku(sku, "Title of " + sku, null, Map.of()));
+        catalogue.put(Catalogue.Sku.of(sku, "Title of " + sku));
     }
 
     Answer receive(String sku, String location, long quantity) {
@@ -214,6 +217,30 @@ final class StockFixture implements AutoCloseable {
 
     long available(String sku, String location) {
         return queries.available(List.of(sku)).getOrDefault(sku, Map.of()).getOrDefault(location, 0L);
+    }
+
+    /** Seals until all that is written now is in the chain; another transaction may hold it up for a moment. */
+    void sealAll() {
+        Sealer sealer = new Sealer(dataSource);
+        long last = number("select last_value from ledger_sequence");
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (number("select sealed_to from seal_head") < last) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the chain did not reach number " + last);
+            }
+            sealer.step();
+        }
+    }
+
+    long number(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import static io.stockhub.stock.Command.Policy.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockhub.stock.availability.ChangedSkus;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

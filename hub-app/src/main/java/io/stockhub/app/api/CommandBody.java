@@ -1,37 +1,59 @@
 package io.stockhub.app.api;
 
 import io.stockhub.stock.Command;
+import io.stockhub.stock.Goods;
 import io.stockhub.stock.Limits;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that bodies of commands share. */
 final class CommandBody {
     private static final Set<String> LINE = Set.of("sku", "quantity", "unit");
-    private static final Set<String> LINE_LATER = Set.of("lot", "expiry", "bin", "serial");
-    private static final String BASE_UNIT = "EA";
 
     private CommandBody() {}
 
     /** Lines with SKU and quantity; empty when there are none. The command itself checks their ranges. */
-    static List<Command.Line> lines(Fields body) {
+    static List<Command.Line> lines(Fields body, BaseUnits units) {
+        return lines(body, units, LINE, line -> Goods.ANY);
+    }
+
+    /** Lines with other fields besides, which {@code goods} reads. */
+    static List<Command.Line> lines(Fields body, BaseUnits units, Set<String> known, Function<Fields, Goods> goods) {
         List<Fields> objects = body.objects("lines");
         if (objects.size() > Limits.LINES_MAX) {
             throw body.invalid("lines", objects.size() + " lines (expected: at most " + Limits.LINES_MAX + ")");
         }
-        List<Command.Line> lines = new ArrayList<>(objects.size());
+        Set<String> inUnits = new TreeSet<>();
         for (Fields line : objects) {
-            line.allow(LINE, LINE_LATER);
-            String unit = line.optionalText("unit");
-            if (unit != null && !unit.equals(BASE_UNIT)) {
-                throw line.invalid("unit", "\"" + unit + "\" (expected: EA; other units are not available yet)");
+            line.allow(known, Set.of());
+            if (line.optionalText("unit") != null) {
+                inUnits.add(line.text("sku"));
             }
-            lines.add(new Command.Line(line.text("sku"), line.integer("quantity")));
+        }
+        BaseUnits.Conversion conversion = units.of(inUnits);
+        List<Command.Line> lines = new ArrayList<>(objects.size());
+        for (int i = 0; i < objects.size(); i++) {
+            Fields line = objects.get(i);
+            String sku = line.text("sku");
+            lines.add(new Command.Line(sku, quantity(line, i, sku, conversion), goods.apply(line)));
         }
         return lines;
+    }
+
+    /** An integer in base units; with a unit, any number of it that is a whole number of base units. */
+    private static long quantity(Fields line, int number, String sku, BaseUnits.Conversion conversion) {
+        String unit = line.optionalText("unit");
+        if (unit == null) {
+            return line.integer("quantity");
+        }
+        BigDecimal quantity = Values.number(line, "quantity");
+        return conversion.toBase(number, "lines[" + number + "].", sku, quantity, unit);
     }
 
     @Nullable

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhub.app.problem.Problem;
 import io.stockhub.app.problem.ProblemException;
 import io.stockhub.app.problem.ProblemType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the field by its path ({@code lines[0].quantity}). Nothing is converted and nothing is dropped.
  */
 final class Fields {
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+
     private final JsonNode object;
     private final String prefix;
 
@@ -99,6 +101,19 @@ final class Fields {
         return node.longValue();
     }
 
+    /** A number, or a string that is one, with every digit that was sent; null when absent or null. */
+    @Nullable
+    BigDecimal optionalDecimal(String name) {
+        JsonNode node = present(name);
+        if (node == null || node.isNumber()) {
+            return node == null ? null : node.decimalValue();
+        }
+        if (!node.isTextual() || !DECIMAL.matcher(node.textValue()).matches()) {
+            throw wrongType(name, node, "a decimal number");
+        }
+        return new BigDecimal(node.textValue());
+    }
+
     boolean flag(String name) {
         JsonNode node = present(name);
         if (node == null) {
@@ -150,14 +165,11 @@ final class Fields {
         return elements;
     }
 
-    /** An object whose values are all texts; empty when absent or null. */
-    Map<String, String> texts(String name) {
-        Fields inner = optionalObject(name);
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (inner != null) {
-            inner.object.fieldNames().forEachRemaining(key -> texts.put(key, inner.text(key)));
-        }
-        return texts;
+    /** The names of the fields, as they came. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     ProblemException invalid(String name, String what) {

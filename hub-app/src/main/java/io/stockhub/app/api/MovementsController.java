@@ -6,60 +6,50 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.StockMaster;
 import java.time.Instant;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Receipts and adjustments. */
+/** Everything that happens in a warehouse without an order, and what undoes any movement. */
 @RestController
 class MovementsController {
-    private static final Set<String> FIELDS = Set.of("kind", "location", "reference", "reason", "occurredAt", "lines");
-
     private final StockMaster stock;
+    private final BaseUnits units;
 
-    MovementsController(StockMaster stock) {
+    MovementsController(StockMaster stock, BaseUnits units) {
         this.stock = stock;
+        this.units = units;
     }
 
-    /** {@code sequence} is the place in the ledger, the same number as the id. */
-    record MovementView(String movementId, long sequence, Instant recordedAt) {}
+    /**
+     * {@code sequence} is the place in the ledger, the same number as the id; both are null when nothing had to move.
+     */
+    record MovementView(@Nullable String movementId, @Nullable Long sequence, Instant recordedAt) {}
 
     @PostMapping("/api/v1/movements")
     ResponseEntity<MovementView> post(Fields body, Caller caller, CommandKey key) {
-        body.allow(FIELDS, Set.of());
-        Command.Move move = new Command.Move(
-                kind(body),
-                body.text("location"),
-                body.optionalText("reference"),
-                body.optionalText("reason"),
-                CommandBody.time(body, "occurredAt"),
-                caller.name(),
-                key.value(),
-                CommandBody.lines(body));
-        Answer answer = stock.execute(move);
-        if (!(answer instanceof Answer.Moved moved)) {
-            throw Rejections.of(answer);
+        MovementKind kind = MovementBody.kind(body);
+        if (kind == MovementKind.REVERSAL) {
+            Command.Reverse reverse = MovementBody.reverse(body, caller.name(), key.value());
+            return answer(stock.execute(reverse), "movement");
         }
-        ResponseEntity.BodyBuilder created = ResponseEntity.status(HttpStatus.CREATED);
-        if (moved.replayed()) {
-            created.header(CommandKey.REPLAYED, "true");
-        }
-        return created.body(
-                new MovementView(Long.toString(moved.movementId()), moved.movementId(), moved.recordedAt()));
+        return answer(stock.execute(MovementBody.move(body, kind, units, caller.name(), key.value())), null);
     }
 
-    private static MovementKind kind(Fields body) {
-        String kind = body.text("kind");
-        return switch (kind) {
-            case "receipt" -> MovementKind.RECEIPT;
-            case "adjustment" -> MovementKind.ADJUSTMENT;
-            default ->
-                throw body.invalid(
-                        "kind",
-                        "\"" + kind + "\" (expected: receipt or adjustment; others are not available"
-                                + " yet, or follow from a reservation)");
-        };
+    private static ResponseEntity<MovementView> answer(Answer answer, @Nullable String insteadOfLines) {
+        if (!(answer instanceof Answer.Moved moved)) {
+            throw Rejections.of(answer, insteadOfLines);
+        }
+        boolean nothing = moved.movementId() == 0;
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(nothing ? HttpStatus.OK : HttpStatus.CREATED);
+        if (moved.replayed()) {
+            response.header(CommandKey.REPLAYED, "true");
+        }
+        return response.body(
+                nothing
+                        ? new MovementView(null, null, moved.recordedAt())
+                        : new MovementView(Long.toString(moved.movementId()), moved.movementId(), moved.recordedAt()));
     }
 }

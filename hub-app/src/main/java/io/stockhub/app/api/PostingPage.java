@@ -1,9 +1,12 @@
 package io.stockhub.app.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stockhub.stock.Detail;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.StockQueries.PostingView;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Postings of a SKU, newest last; {@code next} is the {@code after} of the next page, null on the last. */
@@ -11,6 +14,16 @@ record PostingPage(String sku, List<Posting> postings, @Nullable String next) {
     /** More postings of one SKU than one movement can have: 1,000 lines at a few locations each. */
     private static final int MOVEMENT_MAX = 100_000;
 
+    /** The order that a posting was for. */
+    record Order(String reservationId, String channel, String orderRef) {}
+
+    /**
+     * One posting; what does not apply is null or left out.
+     *
+     * @param location where the units are after it, {@code fromLocation} where they were when that is elsewhere
+     * @param bin where the units are after it, {@code fromBin} before; both null where no bin is known
+     * @param onHand units of the SKU inside our walls after it, at all locations; {@code available} of those
+     */
     record Posting(
             String movementId,
             long sequence,
@@ -24,7 +37,20 @@ record PostingPage(String sku, List<Posting> postings, @Nullable String next) {
             String location,
             String from,
             String to,
-            long quantity) {}
+            long quantity,
+            long onHand,
+            long available,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fromLocation,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String lot,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String serial,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fromBin,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String bin,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fromPool,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String pool,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String holder,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Order order,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reverses,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reversedBy) {}
 
     /**
      * Pages end between movements, since the next page starts after a movement: postings of a movement that does not
@@ -65,6 +91,35 @@ record PostingPage(String sku, List<Posting> postings, @Nullable String next) {
                 posting.location(),
                 posting.from().code(),
                 posting.to().code(),
-                posting.quantity());
+                posting.quantity(),
+                posting.onHand(),
+                posting.available(),
+                posting.fromLocation().equals(posting.location()) ? null : posting.fromLocation(),
+                either(posting, Detail::lot),
+                either(posting, Detail::serial),
+                StockView.orNull(posting.fromDetail().bin()),
+                StockView.orNull(posting.toDetail().bin()),
+                StockView.orNull(posting.fromDetail().pool()),
+                StockView.orNull(posting.toDetail().pool()),
+                either(posting, Detail::holder),
+                order(posting.order()),
+                id(posting.reverses()),
+                id(posting.reversedBy()));
+    }
+
+    /** The outside world knows no lots and serials: what one of the two accounts says is so. */
+    private static @Nullable String either(PostingView posting, Function<Detail, String> field) {
+        String to = field.apply(posting.toDetail());
+        return StockView.orNull(to.isEmpty() ? field.apply(posting.fromDetail()) : to);
+    }
+
+    private static @Nullable Order order(StockQueries.@Nullable OrderRef order) {
+        return order == null
+                ? null
+                : new Order(Long.toString(order.reservationId()), order.channel(), order.orderRef());
+    }
+
+    private static @Nullable String id(@Nullable Long number) {
+        return number == null ? null : Long.toString(number);
     }
 }

@@ -3,9 +3,11 @@ package io.stockhub.app.api;
 import io.stockhub.app.problem.Problem;
 import io.stockhub.app.problem.ProblemType;
 import io.stockhub.stock.Answer;
+import io.stockhub.stock.RefusalCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the stock master's refusals are called on the wire. */
 final class Rejections {
@@ -13,32 +15,39 @@ final class Rejections {
 
     /** The problem for an answer that is not a success. */
     static RuntimeException of(Answer answer) {
+        return of(answer, null);
+    }
+
+    /**
+     * The problem for an answer that is not a success.
+     *
+     * @param insteadOfLines the field at fault where the stock master names a line and the request has none
+     */
+    static RuntimeException of(Answer answer, @Nullable String insteadOfLines) {
         Problem problem =
                 switch (answer) {
-                    case Answer.InsufficientStock(List<Answer.Shortage> shortages) -> insufficient(shortages);
-                    case Answer.UnknownSku(int line, String sku) ->
+                    case Answer.InsufficientStock shortage -> insufficient(shortage.shortages(), insteadOfLines);
+                    case Answer.UnknownSku unknown ->
                         Problem.ofField(
                                 ProblemType.UNKNOWN_SKU,
-                                "lines[" + line + "].sku",
-                                "\"" + sku + "\" (expected: a SKU that exists)");
-                    case Answer.UnknownLocation(String location) ->
+                                "lines[" + unknown.line() + "].sku",
+                                "\"" + unknown.sku() + "\" (expected: a SKU that exists)");
+                    case Answer.UnknownLocation unknown ->
                         Problem.ofField(
                                 ProblemType.UNKNOWN_LOCATION,
                                 "location",
-                                "\"" + location + "\" (expected: a location that exists)");
-                    case Answer.UnknownReservation(long id) ->
-                        Problem.of(ProblemType.UNKNOWN_RESERVATION, "No reservation \"" + id + "\".");
-                    case Answer.NotHeld(int line, String sku, long requested, long held) ->
+                                "\"" + unknown.location() + "\" (expected: a location that exists)");
+                    case Answer.UnknownReservation unknown ->
+                        Problem.of(
+                                ProblemType.UNKNOWN_RESERVATION, "No reservation \"" + unknown.reservationId() + "\".");
+                    case Answer.NotHeld notHeld -> notHeld(notHeld, insteadOfLines);
+                    case Answer.UnknownMovement unknown ->
                         Problem.ofField(
-                                        ProblemType.NOT_HELD,
-                                        "lines[" + line + "].quantity",
-                                        requested + " (expected: at most " + held + ", which is what it holds of " + sku
-                                                + ")")
-                                .with("held", held);
-                    case Answer.UnknownMovement(long id) ->
-                        Problem.of(ProblemType.NOT_FOUND, "No movement \"" + id + "\".");
-                    case Answer.Refused(String code, String field, String message) ->
-                        Problem.ofField(ProblemType.INVALID_FIELD, field, message);
+                                ProblemType.UNKNOWN_MOVEMENT,
+                                "movement",
+                                "\"" + unknown.movementId() + "\" (expected: the id of a movement)");
+                    case Answer.Refused refused ->
+                        Problem.ofField(type(refused.code()), onTheWire(refused.field()), refused.message());
                     case Answer.KeyConflict conflict ->
                         Problem.of(
                                 ProblemType.IDEMPOTENCY_CONFLICT,
@@ -50,7 +59,56 @@ final class Rejections {
         return problem.asException();
     }
 
-    private static Problem insufficient(List<Answer.Shortage> shortages) {
+    /** What bodies call a field that commands call otherwise. */
+    private static String onTheWire(String field) {
+        return field.equals("movementId") ? "movement" : field;
+    }
+
+    /** Each refusal is a problem of the same name; the compiler sees to it that none is forgotten. */
+    static ProblemType type(RefusalCode code) {
+        return switch (code) {
+            case READ_ONLY_LOCATION -> ProblemType.READ_ONLY_LOCATION;
+            case UNKNOWN_LOCATION -> ProblemType.UNKNOWN_LOCATION;
+            case UNKNOWN_BIN -> ProblemType.UNKNOWN_BIN;
+            case SAME_LOCATION -> ProblemType.SAME_LOCATION;
+            case WRONG_LOCATION -> ProblemType.WRONG_LOCATION;
+            case IN_THE_FUTURE -> ProblemType.IN_THE_FUTURE;
+            case BUNDLE_WITHOUT_STOCK -> ProblemType.BUNDLE_WITHOUT_STOCK;
+            case NO_KIT -> ProblemType.NO_KIT;
+            case NOT_TRACKED -> ProblemType.NOT_TRACKED;
+            case LOT_MISSING -> ProblemType.LOT_MISSING;
+            case LOT_DIFFERS -> ProblemType.LOT_DIFFERS;
+            case SERIALS_MISSING -> ProblemType.SERIALS_MISSING;
+            case SERIALS_NOT_COUNTED -> ProblemType.SERIALS_NOT_COUNTED;
+            case UNKNOWN_ORDER -> ProblemType.UNKNOWN_ORDER;
+            case UNKNOWN_TRANSFER -> ProblemType.UNKNOWN_TRANSFER;
+            case UNKNOWN_INBOUND -> ProblemType.UNKNOWN_INBOUND;
+            case NO_DISCREPANCY -> ProblemType.NO_DISCREPANCY;
+            case IS_A_REVERSAL -> ProblemType.IS_A_REVERSAL;
+            case SERIAL_KNOWN -> ProblemType.SERIAL_KNOWN;
+            case TRANSFER_EXISTS -> ProblemType.TRANSFER_EXISTS;
+            case NOT_IN_TRANSIT -> ProblemType.NOT_IN_TRANSIT;
+            case INBOUND_CLOSED -> ProblemType.INBOUND_CLOSED;
+            case UNRECONCILED -> ProblemType.UNRECONCILED;
+            case HOLD_EXPIRED -> ProblemType.HOLD_EXPIRED;
+            case NOT_CONFIRMED -> ProblemType.NOT_CONFIRMED;
+            case ALREADY_REVERSED -> ProblemType.ALREADY_REVERSED;
+            case RETURNED_ALREADY -> ProblemType.RETURNED_ALREADY;
+            case NOT_REVERSIBLE -> ProblemType.NOT_REVERSIBLE;
+        };
+    }
+
+    private static Problem notHeld(Answer.NotHeld answer, @Nullable String insteadOfLines) {
+        String what = "(expected: at most " + answer.held() + ", which is what it holds of " + answer.sku() + ")";
+        Problem problem = insteadOfLines == null
+                ? Problem.ofField(
+                        ProblemType.NOT_HELD, "lines[" + answer.line() + "].quantity", answer.requested() + " " + what)
+                : Problem.ofField(
+                        ProblemType.NOT_HELD, insteadOfLines, answer.requested() + " of " + answer.sku() + " " + what);
+        return problem.with("held", answer.held());
+    }
+
+    private static Problem insufficient(List<Answer.Shortage> shortages, @Nullable String insteadOfLines) {
         Answer.Shortage first = shortages.get(0);
         String more = shortages.size() > 1
                 ? " " + (shortages.size() - 1)
@@ -59,7 +117,7 @@ final class Rejections {
         return new Problem(
                 ProblemType.INSUFFICIENT_STOCK,
                 first.sku() + ": " + first.requested() + " requested, " + first.available() + " available." + more,
-                "lines[" + first.line() + "].quantity",
+                insteadOfLines == null ? "lines[" + first.line() + "].quantity" : insteadOfLines,
                 Map.of("shortages", shortages.stream().map(Rejections::shortage).toList()));
     }
 

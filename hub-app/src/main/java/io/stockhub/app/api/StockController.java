@@ -2,13 +2,13 @@ package io.stockhub.app.api;
 
 import io.stockhub.app.problem.ProblemType;
 import io.stockhub.routes.ChannelDesk;
-import io.stockhub.stock.Availability;
 import io.stockhub.stock.StockQueries;
-import io.stockhub.stock.StockQueries.LedgerReport;
+import io.stockhub.stock.StockQueries.AsOf;
+import io.stockhub.stock.StockQueries.SkuStock;
 import io.stockhub.stock.StockQueries.SkuTotals;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,70 +45,35 @@ class StockController {
 
     @GetMapping("/api/v1/stock/{sku}")
     StockView get(@PathVariable String sku, HttpServletRequest request) {
-        Query.of(request, Set.of(), Set.of("at", "knownAt"));
-        return stock.stock(sku)
-                .map(locations -> StockView.of(sku, locations, channels.listings(sku)))
+        AsOf asOf = asOf(Query.of(request, Set.of("at", "knownAt"), Set.of()));
+        return stock.stock(sku, asOf)
+                .map(found -> view(sku, asOf, found))
                 .orElseThrow(() -> Ids.absent(ProblemType.NOT_FOUND, WHAT, sku));
     }
 
-    /** The tree: its {@code quantity} is the sum of its children's. */
-    record Why(String sku, String channel, long ats, Node derivation) {}
-
-    record Node(String title, long quantity, List<Node> children) {}
-
-    @GetMapping("/api/v1/stock/{sku}/why")
-    Why why(@PathVariable String sku, HttpServletRequest request) {
-        Query query = Query.of(request, Set.of("channel"), Set.of("at", "knownAt"));
-        String channel = query.text("channel");
-        if (channel == null) {
-            throw query.invalid("channel", "missing (expected: the channel that is asked about)");
+    private static AsOf asOf(Query query) {
+        Instant knownAt = query.instant("knownAt");
+        if (knownAt != null && knownAt.isAfter(Instant.now())) {
+            throw query.invalid("knownAt", knownAt + " lies in the future (expected: now or earlier)");
         }
-        Optional<Availability.Derivation> derivation = channels.why(sku, channel);
-        return derivation
-                .map(found -> new Why(found.sku(), found.channel(), found.ats(), tree(found)))
-                .orElseThrow(() -> Ids.absent(ProblemType.NOT_FOUND, "SKU or channel", sku + " / " + channel));
+        return new AsOf(query.instant("at"), knownAt);
+    }
+
+    private StockView view(String sku, AsOf asOf, SkuStock found) {
+        Instant told = asOf.told();
+        return told == null
+                ? StockView.now(sku, found, channels.listings(sku))
+                : StockView.past(sku, asOf, found, channels.told(sku, told));
     }
 
     @GetMapping("/api/v1/stock/{sku}/movements")
     PostingPage movements(@PathVariable String sku, HttpServletRequest request) {
-        Query query = Query.of(request, Set.of("after", "limit"), Set.of("at", "knownAt"));
+        Query query = Query.of(request, Set.of("after", "limit"), Set.of());
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
         Long after = query.positive("after");
         if (stock.stock(sku).isEmpty()) {
             throw Ids.absent(ProblemType.NOT_FOUND, WHAT, sku);
         }
         return PostingPage.of(stock, sku, after == null ? 0 : after, limit);
-    }
-
-    /** {@code passes}: all but the first three are zero. */
-    record LedgerView(
-            long movements,
-            long postings,
-            long balances,
-            long imbalanced,
-            long negative,
-            long balanceMismatch,
-            long reservationMismatch,
-            boolean passes) {}
-
-    @GetMapping("/api/v1/ledger/verify")
-    LedgerView verify() {
-        LedgerReport report = stock.verify();
-        return new LedgerView(
-                report.movements(),
-                report.postings(),
-                report.balances(),
-                report.imbalanced(),
-                report.negative(),
-                report.balanceMismatch(),
-                report.reservationMismatch(),
-                report.passes());
-    }
-
-    private static Node tree(Availability.Derivation derivation) {
-        List<Node> steps = derivation.steps().stream()
-                .map(step -> new Node(step.title(), step.quantity(), List.of()))
-                .toList();
-        return new Node("available to sell on " + derivation.channel(), derivation.ats(), steps);
     }
 }

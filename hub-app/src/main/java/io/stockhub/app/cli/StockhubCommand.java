@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             StockCommand.class,
+            RulesCommand.class,
             ChannelsCommand.class,
             DlqCommand.class,
             EdiCommand.class,

@@ -24,6 +24,10 @@ final class Table {
         return this;
     }
 
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     void print(PrintWriter out) {
         int columns = rows.get(0).size();
         for (List<String> row : rows) {

@@ -1,6 +1,7 @@
 package io.stockhub.app.console;
 
 import io.stockhub.stock.StockQueries;
+import io.stockhub.stock.StockQueries.VerifyMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the ledger holds, as of at most a minute ago. A check reads the whole ledger, so it runs aside, only while
- * somebody looks, and never twice at once.
+ * Whether the ledger holds, as of at most a minute ago. A check reads every account and what came since the last check
+ * that found nothing, so it runs aside, only while somebody looks, and never twice at once.
  */
 final class LedgerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
@@ -67,7 +68,7 @@ final class LedgerWatch {
 
     private void check() {
         try {
-            last = new State(stock.verify().passes(), clock.instant());
+            last = new State(stock.verify(VerifyMode.INCREMENTAL).passes(), clock.instant());
         } catch (RuntimeException why) {
             LOG.atWarn().setCause(why).log("the ledger could not be checked");
             last = new State(null, clock.instant());

@@ -4,12 +4,14 @@ package io.stockhub.app.security;
 public enum Permission {
     /** Read everything: stock, movements, channels, dead letters, metrics. */
     READ,
-    /** Receive, adjust and ship goods. */
+    /** Everything that moves goods: receive, put away, pick, ship, count, transfer, return, reverse. */
     MOVE_STOCK,
     /** Promise stock to orders and take promises back. */
     RESERVE,
     /** Create and change SKUs and locations. */
     MASTER_DATA,
+    /** Decide what channels may sell. */
+    RULES,
     /** Send dead letters again. */
     REPLAY,
     /** Push numbers to channels again. */

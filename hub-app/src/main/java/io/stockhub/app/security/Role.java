@@ -6,6 +6,7 @@ import static io.stockhub.app.security.Permission.MOVE_STOCK;
 import static io.stockhub.app.security.Permission.READ;
 import static io.stockhub.app.security.Permission.REPLAY;
 import static io.stockhub.app.security.Permission.RESERVE;
+import static io.stockhub.app.security.Permission.RULES;
 import static io.stockhub.app.security.Permission.SYNC;
 
 import java.util.Locale;
@@ -16,7 +17,7 @@ public enum Role {
     ADMIN(Set.of(Permission.values())),
     OPERATIONS(Set.of(READ, MOVE_STOCK, RESERVE, REPLAY, SYNC, EDI)),
     WAREHOUSE(Set.of(READ, MOVE_STOCK, EDI)),
-    PLANNER(Set.of(READ, MASTER_DATA)),
+    PLANNER(Set.of(READ, MASTER_DATA, RULES)),
     FINANCE(Set.of(READ)),
     VIEWER(Set.of(READ));
 

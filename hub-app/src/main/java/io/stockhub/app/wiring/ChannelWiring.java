@@ -15,7 +15,7 @@ import io.stockhub.mapping.Mappings;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.Channels;
 import io.stockhub.routes.failure.Backoff;
-import io.stockhub.stock.Availability;
+import io.stockhub.stock.availability.ChannelRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class ChannelWiring {
                 account,
                 manifest,
                 settings.title(),
-                new Availability.ChannelRule(settings.id(), settings.locations(), settings.buffer()),
+                ChannelRule.base(settings.id(), settings.locations(), settings.buffer()),
                 settings.lists() == ChannelSettings.Lists.ALL ? Channel.Lists.ALL : Channel.Lists.ALIASED,
                 new Backoff(timing.firstRetryDelay(), retryMax, ATTEMPTS_MAX),
                 settle.compareTo(SETTLE_MIN) < 0 ? SETTLE_MIN : settle);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,14 @@ class ContractTest extends WebTest {
 
     @TestFactory
     Stream<DynamicTest> noOtherMethodGetsAroundTheRules() {
+        Set<String> readable = documented().stream()
+                .filter(call -> call.method().equals("GET"))
+                .map(Call::path)
+                .collect(Collectors.toSet());
+        // A path that is also read answers HEAD to who may read it, and that is no way around anything.
         return guarded().flatMap(call -> Stream.of("HEAD", "OPTIONS", "PATCH", "DELETE", "FOO")
+                .filter(method ->
+                        !(method.equals("HEAD") && !call.method().equals("GET") && readable.contains(call.path())))
                 .map(method -> DynamicTest.dynamicTest(
                         method + " " + call.sample(), () -> nothingHappens(call, method, call.sample()))));
     }
@@ -151,6 +159,9 @@ class ContractTest extends WebTest {
         assertThat(hub.ediCalls).isEmpty();
         assertThat(hub.skus).isEmpty();
         assertThat(hub.locations).isEmpty();
+        assertThat(hub.bins).isEmpty();
+        assertThat(hub.settled).isEmpty();
+        assertThat(hub.rules).isEmpty();
     }
 
     private static Stream<String> spellings(String path) {

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk.Listing;
-import io.stockhub.stock.Availability;
+import io.stockhub.routes.ChannelDesk.Told;
+import io.stockhub.stock.Detail;
+import io.stockhub.stock.LedgerCheck;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.StockQueries;
+import io.stockhub.stock.StockQueries.AsOf;
+import io.stockhub.stock.StockQueries.VerifyMode;
 import io.stockhub.stock.StockState;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +38,14 @@ class StockReadsTest extends WebTest {
                 "JKT",
                 StockState.SUPPLIER,
                 StockState.AVAILABLE,
+                3,
+                "JKT",
+                Detail.NONE,
+                Detail.NONE,
+                null,
+                null,
+                null,
+                3,
                 3));
     }
 
@@ -77,29 +89,69 @@ class StockReadsTest extends WebTest {
         assertProblem(get("viewer", "/api/v1/stock?" + query), 422, "invalid-field", field);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"/api/v1/stock/A?at=2026-01-01T00:00:00Z", "/api/v1/stock/A?knownAt=x", "/api/v1/stock?at=x"})
-    void timesInThePastAreNotAvailableYet(String path) {
-        HttpResponse<String> response = get("viewer", path);
-        assertProblem(response, 422, "unsupported-parameter", path.contains("knownAt") ? "knownAt" : "at");
-        assertThat(json(response).get("detail").asText()).contains("not available yet");
+    @Test
+    void theListIsOfNowAlone() {
+        assertProblem(get("viewer", "/api/v1/stock?at=2026-01-01T00:00:00Z"), 422, "unsupported-parameter", "at");
     }
 
     @Test
-    void whyIsATreeThatSumsToTheNumber() {
-        hub.derivation = Optional.of(Availability.derive(
-                "A", new Availability.ChannelRule("amazon", List.of("JKT", "SUB"), 2), Map.of("JKT", 5L, "SUB", 1L)));
-        HttpResponse<String> response = get("viewer", "/api/v1/stock/A/why?channel=amazon");
-        assertThat(json(response).get("ats").asLong()).isEqualTo(4);
-        long sum = 0;
-        for (var child : json(response).at("/derivation/children")) {
-            sum += child.get("quantity").asLong();
-        }
-        assertThat(sum)
-                .isEqualTo(json(response).at("/derivation/quantity").asLong())
-                .isEqualTo(4);
-        assertProblem(get("viewer", "/api/v1/stock/A/why"), 422, "invalid-field", "channel");
+    void aPastMomentIsAskedForByWhatHadHappenedAndByWhatWasKnown() {
+        hub.skuStock.put("A", new StockQueries.SkuStock(List.of(), List.of(), List.of()));
+        hub.told.put("A", List.of(new Told("amazon", 5, 4L, null)));
+
+        HttpResponse<String> response =
+                get("viewer", "/api/v1/stock/A?at=2026-01-01T07:00:00%2B07:00&knownAt=2026-01-02T00:00:00Z");
+
+        assertThat(hub.asked)
+                .isEqualTo(new AsOf(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-02T00:00:00Z")));
+        assertThat(response.body())
+                .isEqualTo("{\"sku\":\"A\",\"locations\":[],\"channels\":[{\"channel\":\"amazon\",\"ats\":null,"
+                        + "\"wanted\":5,\"sent\":4,\"confirmed\":null,\"dirtySince\":null}],\"expected\":[],"
+                        + "\"asOf\":{\"at\":\"2026-01-01T00:00:00Z\",\"knownAt\":\"2026-01-02T00:00:00Z\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "at=yesterday",
+                "at=2026-01-01",
+                "at=2026-01-01T00:00:00",
+                "knownAt=2026-01-01T00:00:00",
+                "knownAt=2199-01-01T00:00:00Z",
+                "knownAt=x"
+            })
+    void aTimeThatIsNoneOrCannotBeKnownYetIsNamed(String query) {
+        hub.stock.put("A", List.of());
+        assertProblem(
+                get("viewer", "/api/v1/stock/A?" + query),
+                422,
+                "invalid-field",
+                query.substring(0, query.indexOf('=')));
+    }
+
+    @Test
+    void unitsThatSomethingTellsApartAreListedAndWhatComesIsByDate() {
+        hub.skuStock.put(
+                "A",
+                new StockQueries.SkuStock(
+                        List.of(new StockQueries.Place(
+                                "JKT",
+                                Map.of(StockState.AVAILABLE, 5L),
+                                List.of(new StockQueries.HeldUnits(
+                                        StockState.AVAILABLE,
+                                        new Detail("L-1", "", "A-01", "", ""),
+                                        LocalDate.parse("2027-01-31"),
+                                        5)))),
+                        List.of(
+                                new StockQueries.Expected(LocalDate.parse("2026-12-01"), 7),
+                                new StockQueries.Expected(null, 2)),
+                        List.of(new StockQueries.Component("B", 2))));
+        assertThat(get("viewer", "/api/v1/stock/A").body())
+                .isEqualTo("{\"sku\":\"A\",\"locations\":[{\"location\":\"JKT\",\"states\":{\"available\":5,"
+                        + "\"reserved\":0},\"details\":[{\"state\":\"available\",\"quantity\":5,\"lot\":\"L-1\","
+                        + "\"expiry\":\"2027-01-31\",\"bin\":\"A-01\"}]}],\"channels\":[],\"expected\":["
+                        + "{\"date\":\"2026-12-01\",\"quantity\":7},{\"date\":null,\"quantity\":2}],"
+                        + "\"components\":[{\"sku\":\"B\",\"quantity\":2}]}");
     }
 
     @Test
@@ -142,14 +194,70 @@ class StockReadsTest extends WebTest {
                         "{\"movementId\":\"41\",\"sequence\":41,\"line\":0,\"kind\":\"receipt\",\"reference\":\"PO\","
                                 + "\"reason\":null,\"actor\":\"otto\",\"occurredAt\":\"2026-09-04T10:15:00Z\","
                                 + "\"recordedAt\":\"2026-09-04T10:15:00Z\",\"location\":\"JKT\",\"from\":\"supplier\","
-                                + "\"to\":\"available\",\"quantity\":3}");
+                                + "\"to\":\"available\",\"quantity\":3,\"onHand\":3,\"available\":3}");
     }
 
     @Test
-    void theLedgersReportSaysWhetherItHolds() {
-        hub.report = new StockQueries.LedgerReport(2, 3, 4, 0, 1, 0, 0);
+    void aPostingNamesItsOrderItsUnitsAndTheMovementThatItUndoes() {
+        hub.stock.put("A", List.of());
+        hub.postings.add(new StockQueries.PostingView(
+                42,
+                0,
+                MovementKind.TRANSFER_SHIP,
+                "T-1",
+                null,
+                "otto",
+                NOW,
+                NOW,
+                "SUB",
+                StockState.AVAILABLE,
+                StockState.IN_TRANSIT,
+                3,
+                "JKT",
+                new Detail("L-1", "", "A-01", "", ""),
+                new Detail("L-1", "", "", "", "T-1"),
+                new StockQueries.OrderRef(9, "shop", "1001"),
+                40L,
+                43L,
+                10,
+                8));
+        assertThat(json(get("viewer", "/api/v1/stock/A/movements"))
+                        .at("/postings/0")
+                        .toString())
+                .contains("\"location\":\"SUB\"", "\"fromLocation\":\"JKT\"", "\"lot\":\"L-1\"")
+                .contains("\"fromBin\":\"A-01\"", "\"holder\":\"T-1\"", "\"onHand\":10,\"available\":8")
+                .contains("\"order\":{\"reservationId\":\"9\",\"channel\":\"shop\",\"orderRef\":\"1001\"}")
+                .contains("\"reverses\":\"40\",\"reversedBy\":\"43\"")
+                .doesNotContain("serial", "\"bin\"");
+    }
+
+    @Test
+    void theLedgersReportSaysWhetherItHoldsAndNamesWhatDoesNot() {
+        hub.report = new StockQueries.LedgerReport(
+                VerifyMode.FULL,
+                2,
+                3,
+                4,
+                1,
+                new StockQueries.SealPoint(1, 17, "ab", NOW),
+                Map.of(LedgerCheck.NEGATIVE, 1L),
+                List.of(new StockQueries.LedgerFinding(LedgerCheck.NEGATIVE, "A at JKT available", "holds -1")));
         assertThat(get("finance", "/api/v1/ledger/verify").body())
-                .isEqualTo("{\"movements\":2,\"postings\":3,\"balances\":4,\"imbalanced\":0,\"negative\":1,"
-                        + "\"balanceMismatch\":0,\"reservationMismatch\":0,\"passes\":false}");
+                .isEqualTo("{\"mode\":\"full\",\"movements\":2,\"postings\":3,\"balances\":4,\"imbalanced\":0,"
+                        + "\"negative\":1,\"balanceMismatch\":0,\"reservationMismatch\":0,\"overAllocated\":0,"
+                        + "\"serialMismatch\":0,\"changed\":0,\"missing\":0,\"inserted\":0,\"brokenLink\":0,"
+                        + "\"noPostings\":0,\"noAccount\":0,\"duplicate\":0,\"passes\":false,\"unsealed\":1,"
+                        + "\"until\":{\"position\":1,\"movementId\":\"17\",\"hash\":\"ab\","
+                        + "\"sealedAt\":\"2026-09-04T10:15:00Z\"},\"findings\":[{\"check\":\"negative\","
+                        + "\"what\":\"A at JKT available\",\"detail\":\"holds -1\"}]}");
+    }
+
+    @Test
+    void theCheckOfWhatIsNewIsAskedForByName() {
+        assertThat(json(get("finance", "/api/v1/ledger/verify?mode=incremental"))
+                        .get("mode")
+                        .asText())
+                .isEqualTo("incremental");
+        assertProblem(get("finance", "/api/v1/ledger/verify?mode=fast"), 422, "invalid-field", "mode");
     }
 }

@@ -82,7 +82,9 @@ class CliTest {
                 .containsExactly(
                         "       9  available to sell on amazon",
                         "        10  available at JKT",
-                        "        -1  buffer of amazon");
+                        "        -1  buffer of amazon",
+                        "",
+                        "By the settings alone.");
     }
 
     @Test
@@ -241,12 +243,50 @@ class CliTest {
                 200,
                 """
             {"movements":2,"postings":3,"balances":4,"imbalanced":0,"negative":1,"balanceMismatch":0,
-             "reservationMismatch":0,"passes":false}\
+             "reservationMismatch":0,"passes":false,"unsealed":0,"until":null,
+             "findings":[{"check":"negative","what":"TEE at JKT available (account 4)","detail":"holds -1"}]}\
             """);
         assertThat(run("ledger", "verify")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("BROKEN no stock is below zero (1 do not)")
-                .contains("NOT hold");
+                .startsWith("FAIL  2 movements with 3 postings against 4 accounts")
+                .contains("BROKEN no stock is below zero (1 does not)")
+                .contains("TEE at JKT available (account 4): holds -1");
+    }
+
+    @Test
+    void aLedgerThatHoldsSaysWhatWasCountedAndUntilWhichSeal() {
+        hub.on(
+                "GET /api/v1/ledger/verify?mode=incremental",
+                200,
+                """
+            {"mode":"incremental","movements":2,"postings":3,"balances":4,"changed":0,"passes":true,"unsealed":1,
+             "until":{"position":1,"movementId":"17","hash":"abcd","sealedAt":"2026-09-04T10:15:00Z"},"findings":[]}\
+            """);
+        assertThat(run("ledger", "verify", "--incremental")).isZero();
+        assertThat(out.toString())
+                .startsWith("PASS  2 movements")
+                .contains("sealed until position 1 (movement 17, 2026-09-04T10:15:00Z), 1 not sealed yet")
+                .contains("abcd")
+                .contains("ok     every movement is as it was sealed");
+    }
+
+    @Test
+    void stockOfAPastMomentIsAskedForAsItWasWritten() {
+        hub.on(
+                "GET /api/v1/stock/KIT?at=2026-01-01T00%3A00%3A00%2B07%3A00&knownAt=2026-01-02T00%3A00%3A00Z",
+                200,
+                """
+            {"sku":"KIT","locations":[{"location":"JKT","states":{"available":1,"reserved":0,"in_transit":4},
+             "details":[{"state":"available","quantity":1,"lot":"L-1"}]}],
+             "components":[{"sku":"TEE","quantity":2}],"expected":[{"date":null,"quantity":4}],"channels":[]}\
+            """);
+        assertThat(run("stock", "KIT", "--at", "2026-01-01T00:00:00+07:00", "--known-at", "2026-01-02T00:00:00Z"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("IN TRANSIT")
+                .contains("L-1")
+                .contains("MADE OF")
+                .contains("EXPECTED");
     }
 
     @Test

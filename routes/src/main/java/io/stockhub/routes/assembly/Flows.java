@@ -123,7 +123,7 @@ public final class Flows implements AutoCloseable {
         }
         Resending resending = new Resending(jdbc, inbox, worker, flows, listings, dispatchers);
         replays = new ReplayService(jdbc, transaction, deadLetters, inbox, resending, () -> wake("replay"));
-        desk = new StockOutDesk(channels, listings, states, stock.queries(), jdbc, breaker, this::wakeChannel);
+        desk = new StockOutDesk(channels, listings, states, stock.availability(), jdbc, breaker, this::wakeChannel);
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> wake("inbox"));
         ediDesk = new EdiIntake(
                 new EdiReader(edi.partners(), Clock.systemUTC()),
@@ -167,7 +167,7 @@ public final class Flows implements AutoCloseable {
                     .loadRoutes(PluginHelper.getResourceLoader(camel)
                             .resolveResource("classpath:stockhub/flows/" + route + ".camel.yaml"));
         }
-        publisher.rulesMayHaveChanged(states);
+        publisher.settingsMayHaveChanged(states);
         pumps.put("inbox", Pump.start("inbox", worker::step));
         pumps.put("publisher", Pump.start("publisher", publisher::step));
         pumps.put("replay", Pump.start("replay", replays::step));

@@ -3,13 +3,14 @@ package io.stockhub.routes.channel;
 import io.stockhub.connectors.Account;
 import io.stockhub.connectors.Manifest;
 import io.stockhub.routes.failure.Backoff;
-import io.stockhub.stock.Availability;
+import io.stockhub.stock.availability.ChannelRule;
 import java.time.Duration;
 
 /**
  * A place we sell through: an account of a connector with its rule.
  *
- * @param rule which stock it may sell; its {@code channel} is the account's id
+ * @param rule which stock it may sell as the settings say, before any rules document; its {@code channel} is the
+ *     account's id
  * @param lists which SKUs it lists
  * @param backoff when a failed update is tried again
  * @param settle how long a channel may show something that we did not expect before we believe it
@@ -18,7 +19,7 @@ public record Channel(
         Account account,
         Manifest manifest,
         String title,
-        Availability.ChannelRule rule,
+        ChannelRule rule,
         Lists lists,
         Backoff backoff,
         Duration settle) {

@@ -149,7 +149,8 @@ public final class OrderIntake {
                             order,
                             "stock.unknown_sku",
                             "No SKU or alias of " + channel + " is called \"" + line.sku()
-                                    + "\": create it or add the alias, then replay.",
+                                    + "\" and no other SKU, too: create it, add the alias, or settle"
+                                    + " the conflict, then replay.",
                             line.sku()));
             lines.add(new Command.Line(sku, line.quantity()));
         }

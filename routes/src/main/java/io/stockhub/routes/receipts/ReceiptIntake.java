@@ -91,7 +91,8 @@ public final class ReceiptIntake {
                             receipt,
                             "stock.unknown_sku",
                             "Line " + line.lineRef() + ": no SKU or alias of " + partner + " is called \"" + line.sku()
-                                    + "\": create it or add the alias, then replay.",
+                                    + "\" and no other SKU, too: create it, add the alias, or settle"
+                                    + " the conflict, then replay.",
                             line.sku()));
             lines.add(new Command.Line(sku, line.quantity()));
         }

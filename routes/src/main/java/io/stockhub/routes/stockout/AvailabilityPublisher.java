@@ -3,9 +3,10 @@ package io.stockhub.routes.stockout;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
-import io.stockhub.stock.Availability;
 import io.stockhub.stock.Catalogue;
-import io.stockhub.stock.ChangedSkus;
+import io.stockhub.stock.availability.ChangedSkus;
+import io.stockhub.stock.availability.Rules;
+import io.stockhub.stock.availability.SkuStock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Turns changed SKUs into what each channel should show. Taking the news, reading the stock and writing the listings is
- * one transaction; many changes of a SKU are one new number.
+ * Turns changed SKUs into what each channel should show. Taking the news, reading stock and rules and writing the
+ * listings is one transaction; many changes of a SKU are one new number.
  */
 public final class AvailabilityPublisher {
     private static final int CHANGES_MAX = 2_000;
@@ -61,8 +62,8 @@ public final class AvailabilityPublisher {
         return taken == null || taken == 0 ? IDLE : Duration.ZERO;
     }
 
-    /** Works every number out anew when the rules are not those of the last run. */
-    public void rulesMayHaveChanged(ChannelStates states) {
+    /** Works every number out anew when the settings of the channels are not those of the last run. */
+    public void settingsMayHaveChanged(ChannelStates states) {
         transaction.executeWithoutResult(status -> {
             boolean changed = false;
             for (Channel channel : channels.all()) {
@@ -83,10 +84,11 @@ public final class AvailabilityPublisher {
             return 0;
         }
         List<String> skus = changed.stream().map(ChangedSkus.Changed::sku).toList();
-        Map<String, Map<String, Long>> available = changedSkus.available(connection, skus);
-        Map<String, Map<String, String>> aliases = catalogue.aliases(skus);
+        Rules rules = changedSkus.rules(connection);
+        Map<String, SkuStock> available = changedSkus.available(connection, skus);
+        Map<String, Map<String, List<String>>> aliases = catalogue.aliases(skus);
         for (Channel channel : channels.all()) {
-            List<ListingStore.Want> wants = wants(channel, changed, available, aliases);
+            List<ListingStore.Want> wants = wants(channel, changed, rules, available, aliases);
             int news = wants.isEmpty() ? 0 : listings.want(channel.id(), wants);
             if (news + listings.retire(channel.id(), skus, wants) > 0) {
                 told.add(channel.id());
@@ -98,17 +100,20 @@ public final class AvailabilityPublisher {
     private static List<ListingStore.Want> wants(
             Channel channel,
             List<ChangedSkus.Changed> changed,
-            Map<String, Map<String, Long>> available,
-            Map<String, Map<String, String>> aliases) {
+            Rules rules,
+            Map<String, SkuStock> available,
+            Map<String, Map<String, List<String>>> aliases) {
         List<ListingStore.Want> wants = new ArrayList<>();
         for (ChangedSkus.Changed change : changed) {
             String sku = change.sku();
-            String alias = aliases.getOrDefault(sku, Map.of()).get(channel.id());
-            if (alias == null && channel.lists() == Channel.Lists.ALIASED) {
+            List<String> names = aliases.getOrDefault(sku, Map.of()).getOrDefault(channel.id(), List.of());
+            if (names.isEmpty() && channel.lists() == Channel.Lists.ALIASED) {
                 continue;
             }
-            long ats = Availability.availableToSell(channel.rule(), available.getOrDefault(sku, Map.of()));
-            wants.add(new ListingStore.Want(sku, alias == null ? sku : alias, ats, change.since()));
+            long ats = rules.ats(channel.id(), available.getOrDefault(sku, SkuStock.nothing(sku)));
+            for (String name : names.isEmpty() ? List.of(sku) : names) {
+                wants.add(new ListingStore.Want(sku, name, ats, change.since()));
+            }
         }
         return wants;
     }

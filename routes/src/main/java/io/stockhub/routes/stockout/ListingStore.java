@@ -1,6 +1,7 @@
 package io.stockhub.routes.stockout;
 
 import io.stockhub.connectors.Failure;
+import io.stockhub.routes.ChannelDesk;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +26,28 @@ public final class ListingStore {
             (select coalesce(jsonb_agg(h order by n), '[]') from jsonb_array_elements(history) with ordinality a (h, n)
              where h -> 'whole' is null)""";
 
+    /** Writes down what the statement before it, {@code told}, made of the listings. */
+    private static final String LOG =
+            """
+            insert into listing_log (sku, channel, channel_sku, wanted, sent, confirmed, retired)
+            select sku, channel, channel_sku, wanted, sent, confirmed, retired from told""";
+
+    /** What {@code due} has found is on its way from now on; sending the same number again is nothing new. */
+    private static final String CLAIM =
+            """
+            claimed as (
+              update listing l set claim = nextval('claim_token'), sent = wanted, sent_at = now(), stopped = false,
+                     claimed_until = now() + ? * interval '1 millisecond', dirty_since = coalesce(l.dirty_since, now())
+              from due
+              where l.channel = due.channel and l.sku = due.sku and l.channel_sku = due.channel_sku
+              returning l.*, due.sent_before),
+            told as (select * from claimed where sent is distinct from sent_before),
+            logged as (LOG)
+            select sku, channel_sku, channel_item, wanted, version, expected, mismatch_since, attempts, claim,
+                   jsonb_array_length(HISTORY) from claimed"""
+                    .replace("LOG", LOG)
+                    .replace("HISTORY", OWN_HISTORY);
+
     private final JdbcClient jdbc;
 
     public ListingStore(JdbcClient jdbc) {
@@ -43,12 +66,15 @@ public final class ListingStore {
     int want(String channel, List<Want> wants) {
         return jdbc.sql(
                         """
-                        insert into listing as l (channel, sku, channel_sku, wanted, dirty_since)
-                        select ?, * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[]) w order by 2
-                        on conflict (channel, sku, channel_sku) do update set wanted = excluded.wanted,
-                          version = l.version + 1, retired = false, stopped = false,
-                          dirty_since = coalesce(l.dirty_since, excluded.dirty_since)
-                        where l.wanted <> excluded.wanted or l.retired""")
+                        with told as (
+                          insert into listing as l (channel, sku, channel_sku, wanted, dirty_since)
+                          select ?, * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[]) w order by 2
+                          on conflict (channel, sku, channel_sku) do update set wanted = excluded.wanted,
+                            version = l.version + 1, retired = false, stopped = false,
+                            dirty_since = coalesce(l.dirty_since, excluded.dirty_since)
+                          where l.wanted <> excluded.wanted or l.retired returning l.*)
+                        """
+                                + LOG)
                 .params(
                         channel,
                         column(wants, Want::sku),
@@ -69,11 +95,14 @@ public final class ListingStore {
     int retire(String channel, List<String> skus, List<Want> names) {
         return jdbc.sql(
                         """
-                        update listing l set wanted = 0, retired = true, version = version + 1, stopped = false,
-                               dirty_since = coalesce(dirty_since, now())
-                        where channel = ? and sku = any (?) and not retired and not exists (
-                          select 1 from unnest(?::text[], ?::text[]) as n (sku, name)
-                          where n.sku = l.sku and n.name = l.channel_sku)""")
+                        with told as (
+                          update listing l set wanted = 0, retired = true, version = version + 1, stopped = false,
+                                 dirty_since = coalesce(dirty_since, now())
+                          where channel = ? and sku = any (?) and not retired and not exists (
+                            select 1 from unnest(?::text[], ?::text[]) as n (sku, name)
+                            where n.sku = l.sku and n.name = l.channel_sku) returning l.*)
+                        """
+                                + LOG)
                 .params(channel, skus.toArray(String[]::new), column(names, Want::sku), column(names, Want::channelSku))
                 .update();
     }
@@ -87,18 +116,13 @@ public final class ListingStore {
         return jdbc.sql(
                         """
                         with due as (
-                          select channel, sku, channel_sku from listing
+                          select channel, sku, channel_sku, sent as sent_before from listing
                           where channel = ? and dirty_since is not null and not stopped and next_attempt_at <= now()
                             and (claimed_until is null or claimed_until < now())
                           order by case when wanted = 0 then 0 when wanted < confirmed then 1 else 2 end, dirty_since
-                          limit ? for update skip locked)
-                        update listing l set claim = nextval('claim_token'), sent = wanted, sent_at = now(),
-                               claimed_until = now() + ? * interval '1 millisecond'
-                        from due
-                        where l.channel = due.channel and l.sku = due.sku and l.channel_sku = due.channel_sku
-                        returning l.sku, l.channel_sku, l.channel_item, l.wanted, l.version, l.expected, l.mismatch_since,
-                                  l.attempts, l.claim, jsonb_array_length("""
-                                + OWN_HISTORY + ")")
+                          limit ? for update skip locked),
+                        """
+                                + CLAIM)
                 .params(channel, max, lease.toMillis())
                 .query((row, n) -> due(row))
                 .list();
@@ -108,14 +132,13 @@ public final class ListingStore {
     List<Due> claimNow(String channel, String sku, Duration lease) {
         return jdbc.sql(
                         """
-                        update listing set claim = nextval('claim_token'), sent = wanted, sent_at = now(), stopped = false,
-                               claimed_until = now() + ? * interval '1 millisecond',
-                               dirty_since = coalesce(dirty_since, now())
-                        where channel = ? and sku = ? and (claimed_until is null or claimed_until < now())
-                        returning sku, channel_sku, channel_item, wanted, version, expected, mismatch_since, attempts,
-                                  claim, jsonb_array_length("""
-                                + OWN_HISTORY + ")")
-                .params(lease.toMillis(), channel, sku)
+                        with due as (
+                          select channel, sku, channel_sku, sent as sent_before from listing
+                          where channel = ? and sku = ? and (claimed_until is null or claimed_until < now())
+                          order by channel_sku for update),
+                        """
+                                + CLAIM)
+                .params(channel, sku, lease.toMillis())
                 .query((row, n) -> due(row))
                 .list();
     }
@@ -143,14 +166,26 @@ public final class ListingStore {
     List<String> confirm(String channel, List<Due> accepted) {
         return jdbc.sql(
                         """
+                        with accepted as (
+                          select l.channel, l.channel_sku, l.confirmed as confirmed_before, a.*
+                          from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+                               as a (sku, quantity, version, claim, item)
+                          join listing l on l.channel = ? and l.sku = a.sku and l.claim = a.claim
+                          order by l.sku for update of l
+                        ), done as (
                         update listing l set confirmed = a.quantity, confirmed_at = clock_timestamp(), expected = a.quantity,
                           channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0,
                           history = '[]', claimed_until = null,
                           delay_ms = 1000 * extract(epoch from clock_timestamp() - coalesce(l.dirty_since, now())),
                           dirty_since = case when l.version = a.version then null else now() end
-                        from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
-                             as a (sku, quantity, version, claim, item)
-                        where l.channel = ? and l.sku = a.sku and l.claim = a.claim returning l.sku""")
+                        from accepted a
+                        where l.channel = a.channel and l.sku = a.sku and l.channel_sku = a.channel_sku
+                        returning l.*, a.confirmed_before),
+                        told as (select * from done where confirmed is distinct from confirmed_before),
+                        logged as (
+                        """
+                                + LOG
+                                + ") select sku from done")
                 .params(
                         column(accepted, Due::sku),
                         accepted.stream().map(Due::quantity).toArray(Long[]::new),
@@ -251,6 +286,20 @@ public final class ListingStore {
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
+    }
+
+    /** What each channel was told about a SKU by {@code when}, by channel; items that had gone by then are left out. */
+    List<ChannelDesk.Told> told(String sku, Instant when) {
+        return jdbc.sql(
+                        """
+                        select channel, wanted, sent, confirmed from (
+                          select distinct on (channel, channel_sku) * from listing_log
+                          where sku = ? and told_at <= ? order by channel, channel_sku, log_id desc) last
+                        where not retired order by channel""")
+                .params(sku, when.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new ChannelDesk.Told(
+                        row.getString(1), row.getLong(2), row.getObject(3, Long.class), row.getObject(4, Long.class)))
+                .list();
     }
 
     /** True when the channel accepted a number at or after {@code since}. */

@@ -4,8 +4,7 @@ import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
-import io.stockhub.stock.Availability;
-import io.stockhub.stock.StockQueries;
+import io.stockhub.stock.availability.AvailabilityDesk;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,7 +44,7 @@ public final class StockOutDesk implements ChannelDesk {
     private final Channels channels;
     private final ListingStore listings;
     private final ChannelStates states;
-    private final StockQueries queries;
+    private final AvailabilityDesk availability;
     private final JdbcClient jdbc;
     private final Function<Channel, String> breaker;
     private final Consumer<String> wakeChannel;
@@ -55,14 +54,14 @@ public final class StockOutDesk implements ChannelDesk {
             Channels channels,
             ListingStore listings,
             ChannelStates states,
-            StockQueries queries,
+            AvailabilityDesk availability,
             JdbcClient jdbc,
             Function<Channel, String> breaker,
             Consumer<String> wakeChannel) {
         this.channels = channels;
         this.listings = listings;
         this.states = states;
-        this.queries = queries;
+        this.availability = availability;
         this.jdbc = jdbc;
         this.breaker = breaker;
         this.wakeChannel = wakeChannel;
@@ -124,27 +123,31 @@ public final class StockOutDesk implements ChannelDesk {
 
     @Override
     public List<Listing> listings(List<String> skus) {
-        Map<String, Map<String, Long>> available = queries.available(skus);
+        Map<String, Map<String, Long>> ats = availability.ats(skus);
         List<Listing> found = new ArrayList<>();
         jdbc.sql(
                         """
                         select channel, sku, wanted, sent, confirmed, dirty_since, history -> -1 ->> 'message'
                         from listing where sku = any (?) and not retired order by sku, channel""")
                 .param(skus.toArray(String[]::new))
-                .query((row, n) -> channels.find(row.getString(1)).map(channel -> listing(row, channel, available)))
+                .query((row, n) -> channels.find(row.getString(1)).map(channel -> listing(row, channel, ats)))
                 .list()
                 .forEach(listing -> listing.ifPresent(found::add));
         return found;
     }
 
-    private static Listing listing(ResultSet row, Channel channel, Map<String, Map<String, Long>> available) {
+    @Override
+    public List<Told> told(String sku, Instant when) {
+        return listings.told(sku, when);
+    }
+
+    private static Listing listing(ResultSet row, Channel channel, Map<String, Map<String, Long>> ats) {
         try {
             String sku = row.getString(2);
-            long ats = Availability.availableToSell(channel.rule(), available.getOrDefault(sku, Map.of()));
             return new Listing(
                     channel.id(),
                     sku,
-                    ats,
+                    ats.getOrDefault(sku, Map.of()).getOrDefault(channel.id(), 0L),
                     row.getObject(3, Long.class),
                     row.getObject(4, Long.class),
                     row.getObject(5, Long.class),
@@ -163,15 +166,5 @@ public final class StockOutDesk implements ChannelDesk {
             wakeChannel.accept(channelId);
             return marked;
         });
-    }
-
-    @Override
-    public Optional<Availability.Derivation> why(String sku, String channelId) {
-        Optional<Channel> channel = channels.find(channelId);
-        if (channel.isEmpty() || queries.stock(sku).isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, Long> available = queries.available(List.of(sku)).getOrDefault(sku, Map.of());
-        return Optional.of(Availability.derive(sku, channel.get().rule(), available));
     }
 }

@@ -6,7 +6,6 @@ import io.stockhub.stock.StockState;
 import io.stockhub.stock.Tracking;
 import io.stockhub.stock.ledger.Account;
 import io.stockhub.stock.ledger.Book;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +25,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Locks and reads what a batch needs. The lock order of the whole ledger stands here and nowhere else: first
@@ -69,9 +67,9 @@ final class BookReader {
         Map<String, Book.SkuInfo> skus = lockSkus(needs.skus, parts);
         passedBy(needs, keys.size(), reservations);
         Map<Account, Stored> accounts = accounts(needs.skus);
-        List<Book.Place> places = places();
+        Places places = places();
         Numbers numbers = new Numbers(rows, Math.max(NUMBERS_MIN, 3 * commands.size()));
-        Book book = new Book(numbers.takenAt(), numbers, places);
+        Book book = new Book(numbers.takenAt(), numbers, places.rulesVersion(), places.list());
         skus.forEach(book::addSku);
         accounts.forEach((account, stored) -> book.addAccount(stored.id(), account, stored.quantity()));
         keys.forEach(book::addKey);
@@ -135,7 +133,7 @@ final class BookReader {
     }
 
     /** What bundles and kits are made of: bundles inside them are taken apart, kits are not. */
-    private Map<String, Map<String, Long>> parts(Set<String> skus) throws SQLException {
+    Map<String, Map<String, Long>> parts(Set<String> skus) throws SQLException {
         Map<String, Map<String, Long>> parts = new HashMap<>();
         rows.query(
                 """
@@ -197,14 +195,22 @@ final class BookReader {
                 plain ? Detail.NONE : new Detail(lot, serial, bin, pool, holder));
     }
 
-    private List<Book.Place> places() throws SQLException {
+    private record Places(long rulesVersion, List<Book.Place> list) {}
+
+    private Places places() throws SQLException {
         List<Book.Place> places = new ArrayList<>();
+        List<Long> version = new ArrayList<>();
         rows.query(
                 """
-                select location_id, managed_by, exists (select from bin where location = location_id)
-                from location order by priority, location_id""",
-                row -> places.add(new Book.Place(row.getString(1), row.getString(2), row.getBoolean(3))));
-        return places;
+                select location_id, case when managed_by is null then kind else 'marketplace' end, priority, latitude, longitude, time_zone, managed_by,
+                       exists (select from bin where location = location_id),
+                       (select coalesce(max(version), 0) from rule_set)
+                from location""",
+                row -> {
+                    places.add(new Book.Place(WarehouseRow.read(row, 1), row.getString(7), row.getBoolean(8)));
+                    version.add(row.getLong(9));
+                });
+        return new Places(version.isEmpty() ? 0 : version.getFirst(), places);
     }
 
     private void lots(Needs needs, Map<String, Book.SkuInfo> skus, Map<Account, Stored> accounts, Book book)
@@ -300,9 +306,5 @@ final class BookReader {
             }
             return left.remove();
         }
-    }
-
-    static @Nullable BigDecimal decimal(ResultSet row, int column) throws SQLException {
-        return row.getBigDecimal(column);
     }
 }

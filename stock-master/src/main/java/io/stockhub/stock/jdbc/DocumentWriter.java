@@ -137,6 +137,17 @@ final class DocumentWriter {
     }
 
     private void discrepancies() throws SQLException {
+        Columns.of(connection, effects.superseded())
+                .value(recordedAt)
+                .array("text", Effects.Superseded::location)
+                .array("text", Effects.Superseded::reference)
+                .array("text", Effects.Superseded::sku)
+                .write(
+                        """
+                        update discrepancy d set resolution = 'superseded', resolved_at = ?::timestamptz
+                        from unnest(?::text[], ?::text[], ?::text[]) as s (location, reference, sku)
+                        where d.document = 'inbound' and d.kind = 'over' and d.resolution is null
+                          and d.location = s.location and d.reference = s.reference and d.sku = s.sku""");
         Columns.of(connection, effects.discrepancies())
                 .value(recordedAt)
                 .array("text", Effects.Discrepancy::document)

@@ -2,21 +2,28 @@ package io.stockhub.stock.jdbc;
 
 import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.StockUnavailableException;
+import io.stockhub.stock.Units;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Statement;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The catalogue in PostgreSQL. */
 public final class JdbcCatalogue implements Catalogue {
+    /** One writer of SKUs at a time: no key of the database forbids a circle, or an alias that is another SKU's code. */
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtext('stockhub.catalogue'))";
+
+    /** Work on one connection. */
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
     private final DataSource dataSource;
 
     public JdbcCatalogue(DataSource dataSource) {
@@ -25,168 +32,106 @@ public final class JdbcCatalogue implements Catalogue {
 
     @Override
     public boolean put(Sku sku) {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean isNew = upsert(connection, sku);
-            replaceAliases(connection, sku);
-            connection.commit();
-            return isNew;
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
-    }
-
-    /** A new SKU counts as changed, so that the channels learn of it. */
-    private static boolean upsert(Connection connection, Sku sku) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(
-                """
-                with written as (
-                  insert into sku (sku, title, gtin) values (?, ?, ?)
-                  on conflict (sku) do update set title = excluded.title, gtin = excluded.gtin
-                  returning sku, xmax = 0 as is_new
-                ), told as (
-                  insert into changed_sku (sku, movement_id, changed_at) select sku, 0, now() from written
-                )
-                select is_new from written""")) {
-            upsert.setString(1, sku.sku());
-            upsert.setString(2, sku.title());
-            upsert.setString(3, sku.gtin());
-            ResultSet row = upsert.executeQuery();
-            row.next();
-            return row.getBoolean(1);
-        }
-    }
-
-    private static void replaceAliases(Connection connection, Sku sku) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from sku_alias where sku = ?")) {
-            delete.setString(1, sku.sku());
-            delete.executeUpdate();
-        }
-        for (Map.Entry<String, String> alias : sku.aliases().entrySet()) {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    """
-                    with taken as (insert into sku_alias (system, alias, sku) values (?, ?, ?)
-                                   on conflict (system, alias) do nothing returning sku)
-                    select sku from taken union all select sku from sku_alias where system = ? and alias = ?""")) {
-                insert.setString(1, alias.getKey());
-                insert.setString(2, alias.getValue());
-                insert.setString(3, sku.sku());
-                insert.setString(4, alias.getKey());
-                insert.setString(5, alias.getValue());
-                ResultSet row = insert.executeQuery();
-                String owner = row.next() ? row.getString(1) : "?";
-                if (!owner.equals(sku.sku())) {
-                    connection.rollback();
-                    throw new AliasTakenException(alias.getKey(), alias.getValue(), owner);
-                }
+        sku.check();
+        return write(connection -> {
+            try (Statement lock = connection.createStatement()) {
+                lock.execute(LOCK);
             }
-        }
+            List<Names.Clash> clashes = Names.clashes(connection, sku);
+            if (clashes.isEmpty()) {
+                return new SkuWriter(connection, sku).write();
+            }
+            for (Names.Clash clash : clashes) {
+                Names.note(connection, clash);
+            }
+            connection.commit();
+            throw clashes.getFirst().refused();
+        });
     }
 
     @Override
     public boolean put(Location location) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement upsert = connection.prepareStatement(
-                        """
-                        insert into location (location_id, title, kind, country, region, postal_code, priority)
-                        values (?, ?, ?, ?, ?, ?, ?)
-                        on conflict (location_id) do update set title = excluded.title, kind = excluded.kind,
-                          country = excluded.country, region = excluded.region, postal_code = excluded.postal_code,
-                          priority = excluded.priority
-                        returning xmax = 0""")) {
-            upsert.setString(1, location.id());
-            upsert.setString(2, location.title());
-            upsert.setString(3, location.kind());
-            upsert.setString(4, location.country());
-            upsert.setString(5, location.region());
-            upsert.setString(6, location.postalCode());
-            upsert.setInt(7, location.priority());
-            ResultSet row = upsert.executeQuery();
-            row.next();
-            return row.getBoolean(1);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        location.check();
+        return read(connection -> Places.put(connection, location));
     }
 
     @Override
     public Optional<Sku> sku(String sku) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        """
-                        select s.title, s.gtin, a.system, a.alias from sku s left join sku_alias a using (sku)
-                        where sku = ? order by a.system""")) {
-            select.setString(1, sku);
-            ResultSet row = select.executeQuery();
-            Map<String, String> aliases = new LinkedHashMap<>();
-            Sku found = null;
-            while (row.next()) {
-                if (row.getString(3) != null) {
-                    aliases.put(row.getString(3), row.getString(4));
-                }
-                found = new Sku(sku, row.getString(1), row.getString(2), aliases);
-            }
-            return Optional.ofNullable(found);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return read(connection -> SkuReader.sku(connection, sku));
     }
 
     @Override
     public List<Location> locations() {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        """
-                        select location_id, title, kind, country, region, postal_code, priority from location
-                        order by priority, location_id""")) {
-            ResultSet row = select.executeQuery();
-            List<Location> locations = new ArrayList<>();
-            while (row.next()) {
-                locations.add(new Location(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getInt(7)));
-            }
-            return locations;
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return read(Places::all);
     }
 
     @Override
-    public Map<String, Map<String, String>> aliases(Collection<String> skus) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("select sku, system, alias from sku_alias where sku = any (?)")) {
-            select.setArray(1, connection.createArrayOf("text", skus.toArray()));
-            ResultSet row = select.executeQuery();
-            Map<String, Map<String, String>> aliases = new HashMap<>();
-            while (row.next()) {
-                aliases.computeIfAbsent(row.getString(1), sku -> new HashMap<>())
-                        .put(row.getString(2), row.getString(3));
-            }
-            return aliases;
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+    public boolean putBins(String location, List<Bin> bins) {
+        Bin.check(bins);
+        return write(connection -> Places.putBins(connection, location, bins));
+    }
+
+    @Override
+    public List<Bin> bins(String location) {
+        return read(connection -> Places.bins(connection, location));
+    }
+
+    @Override
+    public Map<String, Map<String, List<String>>> aliases(Collection<String> skus) {
+        return read(connection -> SkuReader.aliases(connection, skus));
     }
 
     @Override
     public Optional<String> resolve(String system, String name) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        """
-                        select sku, 1 as rank from sku_alias where system = ? and alias = ?
-                        union all select sku, 2 from sku where sku = ? order by rank limit 1""")) {
-            select.setString(1, system);
-            select.setString(2, name);
-            select.setString(3, name);
-            ResultSet row = select.executeQuery();
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        return read(connection -> Names.resolve(connection, system, name));
+    }
+
+    @Override
+    public List<Conflict> conflicts(@Nullable Boolean open, long after, int limit) {
+        return read(connection -> Names.conflicts(connection, open, after, limit));
+    }
+
+    @Override
+    public Optional<Conflict> settle(long conflictId, String actor) {
+        return read(connection -> Names.settle(connection, conflictId, actor));
+    }
+
+    @Override
+    public Map<String, Units> units(Collection<String> skus) {
+        return read(connection -> SkuReader.units(connection, skus));
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> explode(Collection<String> skus) {
+        return read(connection -> Recipes.explode(connection, skus));
+    }
+
+    @Override
+    public Set<String> bundlesOf(Collection<String> components) {
+        return read(connection -> Recipes.above(connection, components, false));
+    }
+
+    /** Each statement by itself. */
+    private <T> T read(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** All or nothing. */
+    private <T> T write(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T done = work.on(connection);
+                connection.commit();
+                return done;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
         } catch (SQLException e) {
             throw unavailable(e);
         }

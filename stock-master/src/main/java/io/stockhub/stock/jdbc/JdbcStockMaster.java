@@ -6,7 +6,6 @@ import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockUnavailableException;
 import io.stockhub.stock.ledger.Book;
 import io.stockhub.stock.ledger.Decider;
-import io.stockhub.stock.ledger.OrderRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,24 +33,32 @@ public final class JdbcStockMaster implements StockMaster {
     private record Pending(Command command, CompletableFuture<Answer> answer) {}
 
     private final DataSource dataSource;
-    private final Supplier<OrderRules> rules;
+    private final OrderRulesSource rules;
     private final String lockSkus;
     private final Runnable afterCommit;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
     private final Thread writer;
     private volatile boolean closed;
 
-    /** @param afterCommit called by the writer after each commit that changed stock; must be quick and not throw */
-    public JdbcStockMaster(DataSource dataSource, Runnable afterCommit) {
-        this(dataSource, () -> OrderRules.NONE, afterCommit, BookReader.LOCK_SKUS);
+    /**
+     * @param rules what holds for orders: pools, priorities, routing
+     * @param afterCommit called by the writer after each commit that changed stock; must be quick and not throw
+     */
+    public JdbcStockMaster(DataSource dataSource, RuleBook rules, Runnable afterCommit) {
+        this(dataSource, new OrderRulesReader(rules), afterCommit);
     }
 
-    /** @param rules what the rules say of orders now; asked once a batch, must be quick */
-    public JdbcStockMaster(DataSource dataSource, Supplier<OrderRules> rules, Runnable afterCommit) {
+    /** A stock master with other rules than those in the database. */
+    public JdbcStockMaster(DataSource dataSource, OrderRulesSource rules, Runnable afterCommit) {
         this(dataSource, rules, afterCommit, BookReader.LOCK_SKUS);
     }
 
-    JdbcStockMaster(DataSource dataSource, Supplier<OrderRules> rules, Runnable afterCommit, String lockSkus) {
+    /** A stock master whose settings know no channels; rules in the database hold all the same. */
+    public JdbcStockMaster(DataSource dataSource, Runnable afterCommit) {
+        this(dataSource, new RuleBook(List.of()), afterCommit);
+    }
+
+    JdbcStockMaster(DataSource dataSource, OrderRulesSource rules, Runnable afterCommit, String lockSkus) {
         this.dataSource = dataSource;
         this.rules = rules;
         this.lockSkus = lockSkus;
@@ -173,7 +179,7 @@ public final class JdbcStockMaster implements StockMaster {
             throws SQLException {
         List<Command> commands = batch.stream().map(Pending::command).toList();
         Book book = new BookReader(connection, lockSkus).read(commands);
-        Decider decider = new Decider(book, rules.get());
+        Decider decider = new Decider(book, rules.read(connection, book));
         for (Command command : commands) {
             answers.add(decider.decide(command));
         }

@@ -2,7 +2,6 @@ package io.stockhub.stock.jdbc;
 
 import static io.stockhub.stock.jdbc.JdbcCatalogue.unavailable;
 
-import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.StockState;
@@ -11,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -92,38 +90,21 @@ public final class JdbcStockQueries implements StockQueries {
     }
 
     @Override
+    public Optional<SkuStock> stock(String sku, AsOf asOf) {
+        try (Connection connection = dataSource.getConnection()) {
+            return new StockAsOf(connection).read(sku, asOf);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
     public List<PostingView> postings(String sku, long afterMovement, int limit) {
-        return query(
-                """
-                select p.movement_id, p.line, m.kind, m.reference, m.reason, m.actor, m.occurred_at, m.recorded_at,
-                       t.location, f.state, t.state, p.quantity
-                from posting p join movement m using (movement_id)
-                join account f on f.account_id = p.from_account join account t on t.account_id = p.to_account
-                where p.sku = ? and p.movement_id > ? order by p.movement_id, p.line limit ?""",
-                select -> {
-                    select.setString(1, sku);
-                    select.setLong(2, afterMovement);
-                    select.setInt(3, limit);
-                },
-                row -> {
-                    List<PostingView> postings = new ArrayList<>();
-                    while (row.next()) {
-                        postings.add(new PostingView(
-                                row.getLong(1),
-                                row.getInt(2),
-                                MovementKind.of(row.getString(3)),
-                                row.getString(4),
-                                row.getString(5),
-                                row.getString(6),
-                                row.getObject(7, OffsetDateTime.class).toInstant(),
-                                row.getObject(8, OffsetDateTime.class).toInstant(),
-                                row.getString(9),
-                                StockState.of(row.getString(10)),
-                                StockState.of(row.getString(11)),
-                                row.getLong(12)));
-                    }
-                    return postings;
-                });
+        try (Connection connection = dataSource.getConnection()) {
+            return JdbcHistory.postings(connection, sku, afterMovement, limit);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
     }
 
     @Override
@@ -149,49 +130,8 @@ public final class JdbcStockQueries implements StockQueries {
     }
 
     @Override
-    public LedgerReport verify() {
-        return query(
-                """
-                with moved as (
-                  select account_id, sum(change) as quantity from (
-                    select from_account as account_id, -quantity as change from posting
-                    union all
-                    select to_account, quantity from posting) change
-                  group by account_id
-                ), held as (
-                  select account_id, sum(quantity - shipped - cancelled - picked) as on_shelf
-                  from allocation group by account_id
-                ), picked as (
-                  select c.sku, c.location, sum(a.picked) as quantity
-                  from allocation a join account c using (account_id) group by c.sku, c.location
-                )
-                select
-                  (select count(*) from movement),
-                  (select count(*) from posting),
-                  (select count(*) from account),
-                  (select count(*) from (select sku from account group by sku having sum(quantity) <> 0) s),
-                  (select count(*) from account
-                   where quantity < 0 and state not in ('supplier', 'customer', 'shrinkage', 'production', 'disposed')),
-                  (select count(*) from account a full join moved m using (account_id)
-                   where coalesce(a.quantity, 0) <> coalesce(m.quantity, 0)),
-                  (select count(*) from (select * from account where state = 'reserved') a
-                   full join held h using (account_id) where coalesce(a.quantity, 0) <> coalesce(h.on_shelf, 0))
-                  + (select count(*) from (select sku, location, sum(quantity) as quantity from account
-                                           where state = 'picked' group by sku, location) a
-                     full join picked p using (sku, location)
-                     where coalesce(a.quantity, 0) <> coalesce(p.quantity, 0))""",
-                select -> {},
-                row -> {
-                    row.next();
-                    return new LedgerReport(
-                            row.getLong(1),
-                            row.getLong(2),
-                            row.getLong(3),
-                            row.getLong(4),
-                            row.getLong(5),
-                            row.getLong(6),
-                            row.getLong(7));
-                });
+    public LedgerReport verify(VerifyMode mode) {
+        return new LedgerVerifier(dataSource).verify(mode);
     }
 
     private interface Binder {

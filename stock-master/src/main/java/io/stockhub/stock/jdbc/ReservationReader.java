@@ -4,6 +4,7 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.ledger.Account;
 import io.stockhub.stock.ledger.Book;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads reservations whole: head, lines, parts and allocations. */
 final class ReservationReader {
@@ -30,7 +32,7 @@ final class ReservationReader {
     private static final String HEADS =
             """
             select reservation_id, channel, order_ref, policy, coalesce(movement_id, 0), recorded_at, content_hash,
-                   customer, priority, hold_until, expired
+                   customer, priority, hold_until, expired, country, region, postal_code
             from reservation where reservation_id = any (?) order by reservation_id""";
     private static final String LINES =
             """
@@ -98,6 +100,7 @@ final class ReservationReader {
                             Command.Policy.valueOf(row.getString(4)),
                             row.getString(8),
                             row.getInt(9),
+                            shipTo(row),
                             Rows.optionalTime(row, 10),
                             row.getBoolean(11),
                             List.copyOf(lines.getOrDefault(id, List.of())),
@@ -150,5 +153,11 @@ final class ReservationReader {
                 },
                 rows.numbers(ids));
         return lines;
+    }
+
+    private static Command.@Nullable ShipTo shipTo(ResultSet row) throws SQLException {
+        Command.ShipTo shipTo = new Command.ShipTo(row.getString(12), row.getString(13), row.getString(14));
+        boolean unknown = shipTo.country() == null && shipTo.region() == null && shipTo.postalCode() == null;
+        return unknown ? null : shipTo;
     }
 }

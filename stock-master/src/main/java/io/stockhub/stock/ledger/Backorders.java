@@ -2,6 +2,8 @@ package io.stockhub.stock.ledger;
 
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.Reservation;
+import io.stockhub.stock.routing.Order;
+import io.stockhub.stock.routing.Take;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +17,11 @@ import java.util.Set;
 final class Backorders {
     private final Book book;
     private final Effects effects;
-    private final OrderRules rules;
     private final Orders orders;
 
     Backorders(Book book, Effects effects, OrderRules rules) {
         this.book = book;
         this.effects = effects;
-        this.rules = rules;
         this.orders = new Orders(book, effects, rules);
     }
 
@@ -34,14 +34,14 @@ final class Backorders {
 
     private void fill(Book.Booked waiting) {
         Reservation before = waiting.reservation();
-        Orders.Supply supply = orders.new Supply(before.channel());
+        Orders.Supply supply = orders.new Supply(before.channel(), before.shipTo());
         Entry entry = new Entry(
                 book, effects, MovementKind.RESERVATION, before.orderRef(), "backorder", before.channel(), null, null);
         List<Reservation.Line> lines = new ArrayList<>();
         for (int i = 0; i < before.lines().size(); i++) {
             Reservation.Line line = before.lines().get(i);
             Effects.OrderLine orderLine = new Effects.OrderLine(before.reservationId(), i);
-            lines.add(line.backordered() == 0 ? line : fill(line, orderLine, supply, entry));
+            lines.add(line.backordered() == 0 ? line : fill(before, line, orderLine, supply, entry));
         }
         if (entry.movementId() != 0) {
             book.addReservation(new Book.Booked(before.with(lines), waiting.demandHash()));
@@ -49,7 +49,7 @@ final class Backorders {
     }
 
     private Reservation.Line fill(
-            Reservation.Line line, Effects.OrderLine orderLine, Orders.Supply supply, Entry entry) {
+            Reservation order, Reservation.Line line, Effects.OrderLine orderLine, Orders.Supply supply, Entry entry) {
         long units = line.backordered();
         for (Map.Entry<String, Long> part : line.parts().entrySet()) {
             units = Math.min(units, supply.total(part.getKey()) / part.getValue());
@@ -69,6 +69,8 @@ final class Backorders {
                 line.returned(),
                 line.parts(),
                 line.allocations());
-        return orders.allocate(filled, units, orderLine, supply.inOrder(need), supply.pool(), entry);
+        List<Take> takes =
+                supply.plan(new Order(order.channel(), order.customer(), order.priority(), order.shipTo(), need));
+        return orders.allocate(filled, units, orderLine, takes, supply.pool(), entry);
     }
 }

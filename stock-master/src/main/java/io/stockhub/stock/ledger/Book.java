@@ -1,11 +1,11 @@
 package io.stockhub.stock.ledger;
 
-import io.stockhub.stock.Command;
 import io.stockhub.stock.Detail;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
 import io.stockhub.stock.Tracking;
+import io.stockhub.stock.routing.Warehouse;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,8 +50,18 @@ public final class Book {
      */
     public record SkuInfo(Tracking tracking, boolean bundle, Map<String, Long> parts, @Nullable BigDecimal cost) {}
 
-    /** A location; {@code managedBy} is the channel that runs it. {@code bins}: it says which bins it has. */
-    public record Place(String location, @Nullable String managedBy, boolean bins) {}
+    /**
+     * A location.
+     *
+     * @param warehouse as the router of orders sees it
+     * @param managedBy the channel that runs it; null when we do
+     * @param bins it says which bins it has
+     */
+    public record Place(Warehouse warehouse, @Nullable String managedBy, boolean bins) {
+        String location() {
+            return warehouse.location();
+        }
+    }
 
     /** A transfer that left. */
     public record Transfer(String from, String to) {}
@@ -78,6 +88,7 @@ public final class Book {
 
     private final Instant recordedAt;
     private final LongSupplier numbers;
+    private final long rulesVersion;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, SkuInfo> skus = new HashMap<>();
     private final Map<Shelf, TreeMap<Detail, Long>> shelves = new HashMap<>();
@@ -97,9 +108,11 @@ public final class Book {
     /**
      * @param recordedAt the database's time, for every movement of the batch
      * @param numbers fresh numbers of the ledger's sequence
-     * @param places all locations, in the order in which orders are allocated
+     * @param rulesVersion the version of the rules that holds
+     * @param places all locations
      */
-    public Book(Instant recordedAt, LongSupplier numbers, List<Place> places) {
+    public Book(Instant recordedAt, LongSupplier numbers, long rulesVersion, List<Place> places) {
+        this.rulesVersion = rulesVersion;
         this.recordedAt = recordedAt;
         this.numbers = numbers;
         places.forEach(place -> this.places.put(place.location(), place));
@@ -168,9 +181,14 @@ public final class Book {
         return numbers.getAsLong();
     }
 
-    /** Locations in the order in which orders are allocated. */
-    Iterable<Place> places() {
-        return places.values();
+    /** All locations, as the router of orders sees them. */
+    public List<Warehouse> warehouses() {
+        return places.values().stream().map(Place::warehouse).toList();
+    }
+
+    /** The version of the rules that holds; 0 when there are none. */
+    public long rulesVersion() {
+        return rulesVersion;
     }
 
     @Nullable
@@ -286,6 +304,13 @@ public final class Book {
         return byName;
     }
 
+    /** A corrected announcement says anew what is over. */
+    void dropDiscrepancy(String location, String reference, String name) {
+        damagedOrOver
+                .getOrDefault(new Document(location, reference), new ArrayList<>())
+                .removeIf(each -> each.name().equals(name));
+    }
+
     /** What a movement brought to light is settled with its reversal. */
     void dropDiscrepancies(long movementId) {
         damagedOrOver.values().forEach(found -> found.removeIf(each -> each.movementId() == movementId));
@@ -334,11 +359,5 @@ public final class Book {
                 inside.remove(detail.serial());
             }
         }
-    }
-
-    /** A channel's priority when the order names none. */
-    int priority(Command.Reserve reserve) {
-        Integer asked = reserve.terms().priority();
-        return asked == null ? 5 : asked;
     }
 }

@@ -81,6 +81,9 @@ public final class Effects {
             long quantity,
             @Nullable Long movementId) {}
 
+    /** What was over of an inbound's SKU, until a corrected announcement said anew how much is. */
+    public record Superseded(String location, String reference, String sku) {}
+
     /** An inbound from which nothing more is expected, with what becomes of its discrepancies. */
     public record Closing(String location, String reference, String actor, List<Command.Resolution> resolutions) {}
 
@@ -96,6 +99,7 @@ public final class Effects {
     final List<Lot> lots = new ArrayList<>();
     final List<NewTransfer> transfers = new ArrayList<>();
     final List<Announcement> announcements = new ArrayList<>();
+    final List<Superseded> superseded = new ArrayList<>();
     final List<Discrepancy> discrepancies = new ArrayList<>();
     final List<Closing> closings = new ArrayList<>();
     final List<Long> reversed = new ArrayList<>();
@@ -136,6 +140,11 @@ public final class Effects {
 
     public List<Announcement> announcements() {
         return announcements;
+    }
+
+    /** To be written before {@link #discrepancies}. */
+    public List<Superseded> superseded() {
+        return superseded;
     }
 
     public List<Discrepancy> discrepancies() {

@@ -3,6 +3,7 @@ package io.stockhub.stock.ledger;
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class Fulfilment {
         Reservation reservation = booked.reservation();
         if (reservation.expired() || due(reservation)) {
             return new Answer.Refused(
-                    "hold-expired",
+                    RefusalCode.HOLD_EXPIRED,
                     "reservationId",
                     "the hold ran out (expected: one that still holds; reserve again under another order reference)");
         }
@@ -91,7 +92,7 @@ final class Fulfilment {
         }
         if (kind != MovementKind.RELEASE && reservation.holdUntil() != null) {
             return new Answer.Refused(
-                    "not-confirmed",
+                    RefusalCode.NOT_CONFIRMED,
                     "reservationId",
                     "the units are only held (expected: confirm the reservation first)");
         }

@@ -8,6 +8,7 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.Detail;
 import io.stockhub.stock.DiscrepancyKind;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.StockState;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,40 +27,66 @@ final class Inbounds {
 
     /**
      * Each line says how much the document announces in all, so that the same announcement again changes nothing and a
-     * correction is just another announcement.
+     * correction is just another announcement. What came already counts against it: more than is announced is over.
      */
     Answer expect(Command.Move move, Entry entry) {
         String reference = text(move.reference());
         Book.Inbound known = book.inbound(move.location(), reference);
         if (known != null && known.closed()) {
             return refused(
-                    "inbound-closed", "reference", "\"" + reference + "\" is closed (expected: another reference)");
+                    RefusalCode.INBOUND_CLOSED,
+                    "reference",
+                    "\"" + reference + "\" is closed (expected: another reference)");
         }
         Map<String, Long> announced = new LinkedHashMap<>();
         move.lines().forEach(line -> announced.merge(line.sku(), line.quantity(), Long::sum));
         Map<String, Long> before = known == null ? Map.of() : known.announced();
-        for (Map.Entry<String, Long> line : announced.entrySet()) {
-            Account supplier = new Account(line.getKey(), move.location(), StockState.SUPPLIER);
-            Account expected = expected(line.getKey(), move.location(), reference);
-            long change = line.getValue() - before.getOrDefault(line.getKey(), 0L);
-            if (change > 0) {
-                entry.post(supplier, expected, change);
-            } else if (change < 0) {
-                // What came already cannot be taken back by announcing less; it stays announced, or the next
-                // announcement would expect it once more.
-                long back = Math.min(-change, book.quantity(expected));
-                if (back > 0) {
-                    entry.post(expected, supplier, back);
-                }
-                line.setValue(before.getOrDefault(line.getKey(), 0L) - back);
-            }
-        }
+        announced.forEach((sku, quantity) -> announce(move, entry, sku, before.getOrDefault(sku, 0L), quantity));
         effects.announcements.add(new Effects.Announcement(
                 move.location(), reference, known == null, move.details().expectedAt(), announced));
         Map<String, Long> all = new HashMap<>(before);
         all.putAll(announced);
         book.addInbound(move.location(), reference, new Book.Inbound(false, all));
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    private void announce(Command.Move move, Entry entry, String sku, long before, long announced) {
+        String reference = text(move.reference());
+        Account supplier = new Account(sku, move.location(), StockState.SUPPLIER);
+        Account expected = expected(sku, move.location(), reference);
+        long expectedBefore = book.quantity(expected);
+        long overBefore =
+                book.discrepancies(move.location(), reference).getOrDefault(DiscrepancyKind.OVER.named(sku), 0L);
+        long came = before - expectedBefore + overBefore;
+        long change = Math.max(0, announced - came) - expectedBefore;
+        if (change > 0) {
+            entry.post(supplier, expected, change);
+        } else if (change < 0) {
+            entry.post(expected, supplier, -change);
+        }
+        long over = Math.max(0, came - announced);
+        if (over != overBefore) {
+            over(move.location(), reference, sku, overBefore, over, entry.movementId());
+        }
+    }
+
+    /** What was over before is over by another number now. */
+    private void over(String location, String reference, String sku, long before, long over, long movementId) {
+        if (before > 0) {
+            effects.discrepancies.removeIf(found -> found.document().equals("inbound")
+                    && found.location().equals(location)
+                    && found.reference().equals(reference)
+                    && found.sku().equals(sku)
+                    && found.kind() == DiscrepancyKind.OVER);
+            effects.superseded.add(new Effects.Superseded(location, reference, sku));
+            book.dropDiscrepancy(location, reference, DiscrepancyKind.OVER.named(sku));
+        }
+        if (over > 0) {
+            Long movement = movementId == 0 ? null : (Long) movementId;
+            effects.discrepancies.add(
+                    new Effects.Discrepancy("inbound", location, reference, sku, DiscrepancyKind.OVER, over, movement));
+            book.addDiscrepancy(location, reference, DiscrepancyKind.OVER.named(sku), over, movement);
+        }
     }
 
     /** Closes when every discrepancy is named; the error lists those that are not. */
@@ -70,13 +97,13 @@ final class Inbounds {
         Book.Inbound inbound = book.inbound(close.location(), close.reference());
         if (inbound == null) {
             return refused(
-                    "unknown-inbound",
+                    RefusalCode.UNKNOWN_INBOUND,
                     "reference",
                     "\"" + close.reference() + "\" at " + close.location()
                             + " (expected: an inbound that was announced)");
         }
         if (inbound.closed()) {
-            return refused("inbound-closed", "reference", "\"" + close.reference() + "\" is closed already");
+            return refused(RefusalCode.INBOUND_CLOSED, "reference", "\"" + close.reference() + "\" is closed already");
         }
         Map<String, Long> open = new TreeMap<>(book.discrepancies(close.location(), close.reference()));
         Map<String, Long> shortBySku = new TreeMap<>();
@@ -91,7 +118,7 @@ final class Inbounds {
             Command.Resolution resolution = close.resolutions().get(i);
             if (open.remove(resolution.kind().named(resolution.sku())) == null) {
                 return refused(
-                        "no-discrepancy",
+                        RefusalCode.NO_DISCREPANCY,
                         "resolutions[" + i + "]",
                         resolution.kind().named(resolution.sku())
                                 + " (there is no such discrepancy, or it is named twice)");
@@ -103,7 +130,10 @@ final class Inbounds {
                     .append(quantity)
                     .append(' ')
                     .append(name));
-            return refused("unreconciled", "resolutions", "missing for: " + rest + " (expected: a resolution of each)");
+            return refused(
+                    RefusalCode.UNRECONCILED,
+                    "resolutions",
+                    "missing for: " + rest + " (expected: a resolution of each)");
         }
         return closed(close, shortBySku, inbound);
     }

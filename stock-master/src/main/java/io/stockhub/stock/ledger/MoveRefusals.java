@@ -7,6 +7,7 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.Limits;
 import io.stockhub.stock.MoveRule;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
 /** What a movement is refused for before any of its lines is booked. */
@@ -32,14 +33,15 @@ final class MoveRefusals {
         if (place.managedBy() != null
                 && !place.managedBy().equals(move.details().reportedBy())) {
             return refused(
-                    "read-only-location",
+                    RefusalCode.READ_ONLY_LOCATION,
                     "location",
                     "\"" + move.location() + "\" is run by " + place.managedBy() + " (expected: a location of ours;"
                             + " only its own reports change it)");
         }
         if (move.occurredAt() != null
                 && move.occurredAt().isAfter(book.recordedAt().plus(Limits.AHEAD_MAX))) {
-            return refused("in-the-future", "occurredAt", move.occurredAt() + " (expected: not in the future)");
+            return refused(
+                    RefusalCode.IN_THE_FUTURE, "occurredAt", move.occurredAt() + " (expected: not in the future)");
         }
         for (int i = 0; i < move.lines().size(); i++) {
             Answer wrong = refusal("lines[" + i + "].", i, move.lines().get(i));
@@ -65,7 +67,7 @@ final class MoveRefusals {
         if (info.bundle()
                 && !(move.kind() == MovementKind.RETURN && move.details().orderRef() != null)) {
             return refused(
-                    "bundle-without-stock",
+                    RefusalCode.BUNDLE_WITHOUT_STOCK,
                     path + "sku",
                     "\"" + line.sku() + "\" is a bundle and has no stock of its own (expected: its components)");
         }
@@ -73,12 +75,14 @@ final class MoveRefusals {
         if (tracking != null) {
             return tracking;
         }
-        for (String bin : new String[] {line.goods().bin(), line.goods().toBin()}) {
-            Book.Place place = book.place(move.location());
-            if (bin != null && place != null && place.bins() && book.pickOrder(move.location(), bin) == null) {
-                return refused("unknown-bin", path + "bin", "\"" + bin + "\" is no bin of " + move.location());
-            }
-        }
-        return null;
+        Answer bin = unknownBin(path + "bin", line.goods().bin());
+        return bin != null ? bin : unknownBin(path + "toBin", line.goods().toBin());
+    }
+
+    private @Nullable Answer unknownBin(String field, @Nullable String bin) {
+        Book.Place place = book.place(move.location());
+        return bin != null && place != null && place.bins() && book.pickOrder(move.location(), bin) == null
+                ? refused(RefusalCode.UNKNOWN_BIN, field, "\"" + bin + "\" is no bin of " + move.location())
+                : null;
     }
 }

@@ -7,6 +7,7 @@ import io.stockhub.stock.DiscrepancyKind;
 import io.stockhub.stock.Goods;
 import io.stockhub.stock.MoveRule;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.StockState;
 import io.stockhub.stock.Tracking;
 import java.util.ArrayList;
@@ -51,8 +52,7 @@ final class Movements {
                 if (in == comesIn(move.lines().get(i))) {
                     refusal = line(i, move.lines().get(i));
                     if (refusal != null) {
-                        entry.abandon();
-                        return refusal;
+                        return abandon(refusal);
                     }
                 }
             }
@@ -66,6 +66,11 @@ final class Movements {
         }
         settle();
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
+    }
+
+    private Answer abandon(Answer refusal) {
+        entry.abandon();
+        return refusal;
     }
 
     private boolean comesIn(Command.Line line) {
@@ -90,7 +95,7 @@ final class Movements {
         Book.Inbound inbound = book.inbound(move.location(), move.reference());
         if (inbound != null && inbound.closed()) {
             return refused(
-                    "inbound-closed",
+                    RefusalCode.INBOUND_CLOSED,
                     "reference",
                     "\"" + move.reference() + "\" is closed (expected: an open inbound, or another reference)");
         }
@@ -150,7 +155,7 @@ final class Movements {
         Book.SkuInfo info = book.sku(line.sku());
         if (info == null || info.parts().isEmpty()) {
             return refused(
-                    "no-kit",
+                    RefusalCode.NO_KIT,
                     "lines[" + number + "].sku",
                     "\"" + line.sku() + "\" has no components (expected: a kit with \"assembled\": true)");
         }
@@ -228,7 +233,7 @@ final class Movements {
         long over = line.quantity() - arrived;
         if (over > 0 && (!goods.serials().isEmpty() || isTracked(line) && goods.lot() == null)) {
             return refused(
-                    "not-in-transit",
+                    RefusalCode.NOT_IN_TRANSIT,
                     "lines[" + number + "].quantity",
                     line.quantity() + " (expected: at most " + arrived + ", which is what the transfer carries of it)");
         }
@@ -388,7 +393,7 @@ final class Movements {
         return value == null ? "" : value;
     }
 
-    static Answer.Refused refused(String code, String field, String message) {
+    static Answer.Refused refused(RefusalCode code, String field, String message) {
         return new Answer.Refused(code, field, message);
     }
 }

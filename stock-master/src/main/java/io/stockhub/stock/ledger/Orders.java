@@ -5,6 +5,9 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
+import io.stockhub.stock.routing.Order;
+import io.stockhub.stock.routing.Stock;
+import io.stockhub.stock.routing.Take;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +44,7 @@ final class Orders {
                 return new Answer.UnknownSku(i, reserve.lines().get(i).sku());
             }
         }
-        Supply supply = new Supply(reserve.channel());
+        Supply supply = new Supply(reserve.channel(), reserve.shipTo());
         Map<String, Long> granted = supply.grant(demand);
         Answer refusal = refusal(reserve, demand, granted);
         return refusal != null ? refusal : new Answer.Held(accept(reserve, demand, granted, supply, demandHash), false);
@@ -75,17 +78,13 @@ final class Orders {
     }
 
     /** What one channel's orders may have. */
-    final class Supply implements OrderRules.Stock {
+    final class Supply implements Stock {
         private final String pool;
-        private final List<String> locations = new ArrayList<>();
+        private final List<String> locations;
 
-        Supply(String channel) {
+        Supply(String channel, Command.@Nullable ShipTo shipTo) {
             this.pool = rules.pool(channel);
-            for (Book.Place place : book.places()) {
-                if (place.managedBy() == null && rules.serves(place.location(), channel)) {
-                    locations.add(place.location());
-                }
-            }
+            this.locations = rules.locations(channel, shipTo);
         }
 
         @Override
@@ -126,22 +125,14 @@ final class Orders {
             return pool;
         }
 
-        /** Units from one location after the other, as far as they go. */
-        List<OrderRules.Take> inOrder(Map<String, Long> need) {
-            List<OrderRules.Take> takes = new ArrayList<>();
-            complete(need, takes);
-            return takes;
-        }
-
         /** Says what ships from where; what the rules leave open is taken from one location after the other. */
-        List<OrderRules.Take> plan(Command.Reserve order, int priority, Map<String, Long> need) {
-            List<OrderRules.Take> takes =
-                    new ArrayList<>(rules.route(order, priority, need, locations, this, book.recordedAt()));
-            complete(need, takes);
+        List<Take> plan(Order order) {
+            List<Take> takes = new ArrayList<>(rules.route(order, this, book.recordedAt()));
+            complete(order.demand(), takes);
             return takes;
         }
 
-        private void complete(Map<String, Long> need, List<OrderRules.Take> takes) {
+        private void complete(Map<String, Long> need, List<Take> takes) {
             Map<String, Map<String, Long>> taken = new LinkedHashMap<>();
             takes.forEach(take -> taken.computeIfAbsent(take.sku(), any -> new LinkedHashMap<>())
                     .merge(take.location(), take.quantity(), Long::sum));
@@ -152,7 +143,7 @@ final class Orders {
                 for (String location : locations) {
                     long some = Math.min(open, available(sku, location) - mine.getOrDefault(location, 0L));
                     if (some > 0) {
-                        takes.add(new OrderRules.Take(sku, location, some));
+                        takes.add(new Take(sku, location, some));
                         open -= some;
                     }
                 }
@@ -186,7 +177,8 @@ final class Orders {
                 reserve.actor(),
                 reserve.occurredAt(),
                 null);
-        List<OrderRules.Take> takes = new ArrayList<>(supply.plan(reserve, priority, need));
+        List<Take> takes = new ArrayList<>(supply.plan(
+                new Order(reserve.channel(), reserve.terms().customer(), priority, reserve.shipTo(), need)));
         List<Reservation.Line> bare = new ArrayList<>();
         List<Reservation.Line> lines = new ArrayList<>();
         demand.forEach((sku, quantity) -> {
@@ -204,6 +196,7 @@ final class Orders {
                 reserve.policy(),
                 reserve.terms().customer(),
                 priority,
+                reserve.shipTo(),
                 reserve.terms().holdFor() == null
                         ? null
                         : book.recordedAt().plus(reserve.terms().holdFor()),
@@ -222,18 +215,18 @@ final class Orders {
             Reservation.Line line,
             long units,
             Effects.OrderLine orderLine,
-            List<OrderRules.Take> takes,
+            List<Take> takes,
             String pool,
             Entry entry) {
         Allocations allocations = new Allocations(effects, orderLine, line.allocations());
         line.parts().forEach((sku, perUnit) -> {
             long open = units * perUnit;
             for (int i = 0; i < takes.size() && open > 0; i++) {
-                OrderRules.Take take = takes.get(i);
+                Take take = takes.get(i);
                 if (take.sku().equals(sku)) {
                     long some = Math.min(open, take.quantity());
                     open -= some;
-                    takes.set(i, new OrderRules.Take(sku, take.location(), take.quantity() - some));
+                    takes.set(i, new Take(sku, take.location(), take.quantity() - some));
                     reserve(sku, take.location(), some, pool, allocations, entry, orderLine);
                 }
             }

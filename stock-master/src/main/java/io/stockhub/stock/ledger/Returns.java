@@ -5,6 +5,7 @@ import static io.stockhub.stock.ledger.Movements.refused;
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.MoveRule;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
 import io.stockhub.stock.Tracking;
@@ -35,7 +36,7 @@ final class Returns {
         Book.Booked booked = book.booked(channel, orderRef);
         if (booked == null) {
             return refused(
-                    "unknown-order",
+                    RefusalCode.UNKNOWN_ORDER,
                     "order",
                     "\"" + orderRef + "\" of " + channel + " (expected: an order that exists)");
         }
@@ -67,7 +68,7 @@ final class Returns {
             if (!part.equals(sku) && info != null && info.tracking() != Tracking.NONE) {
                 boolean lot = info.tracking() == Tracking.LOT;
                 return refused(
-                        lot ? "lot-missing" : "serials-missing",
+                        lot ? RefusalCode.LOT_MISSING : RefusalCode.SERIALS_MISSING,
                         "lines[" + number + "].sku",
                         "\"" + sku + "\" holds " + part + ", which is tracked by "
                                 + info.tracking().code()

@@ -6,6 +6,7 @@ import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.Detail;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
 import java.util.ArrayList;
@@ -30,10 +31,11 @@ final class Reversals {
             return new Answer.UnknownMovement(reverse.movementId());
         }
         if (past.kind() == MovementKind.REVERSAL) {
-            return refused("is-a-reversal", "movementId", "a reversal is not reversed (expected: do it anew)");
+            return refused(
+                    RefusalCode.IS_A_REVERSAL, "movementId", "a reversal is not reversed (expected: do it anew)");
         }
         if (past.reversed()) {
-            return refused("already-reversed", "movementId", reverse.movementId() + " was reversed already");
+            return refused(RefusalCode.ALREADY_REVERSED, "movementId", reverse.movementId() + " was reversed already");
         }
         Answer notOurs = documentRefusal(past);
         if (notOurs != null) {
@@ -84,14 +86,14 @@ final class Reversals {
                         : null;
                 if (past.kind() == MovementKind.EXPECT && inbound != null && inbound.closed()) {
                     return refused(
-                            "inbound-closed",
+                            RefusalCode.INBOUND_CLOSED,
                             "movementId",
                             "\"" + account.detail().holder() + "\" is closed (expected: an open inbound)");
                 }
                 Book.Place place = book.place(account.location());
                 if (account.state().onHand() && place != null && place.managedBy() != null) {
                     return refused(
-                            "read-only-location",
+                            RefusalCode.READ_ONLY_LOCATION,
                             "movementId",
                             "\"" + account.location() + "\" is run by " + place.managedBy()
                                     + " (expected: another report of theirs)");
@@ -157,7 +159,9 @@ final class Reversals {
             if (line == null) {
                 if (ofAnOrder) {
                     return refused(
-                            "order-unknown", "movementId", "it was made before the ledger kept which order it was for");
+                            RefusalCode.NOT_REVERSIBLE,
+                            "movementId",
+                            "it was made before the ledger kept which order it was for");
                 }
                 continue;
             }
@@ -184,7 +188,7 @@ final class Reversals {
                     : reservation.lines().get(entry.getKey().line());
             if (line != null && line.shipped() - line.returned() < units(line, entry.getValue())) {
                 return refused(
-                        "returned-already",
+                        RefusalCode.RETURNED_ALREADY,
                         "movementId",
                         "some of what was shipped of " + line.sku() + " came back already");
             }
@@ -294,13 +298,12 @@ final class Reversals {
                     book.inbound(expected.location(), expected.detail().holder());
             if (inbound != null) {
                 Map<String, Long> announced = new HashMap<>(inbound.announced());
-                long now = announced.merge(expected.sku(), more ? -posting.quantity() : posting.quantity(), Long::sum);
+                long now = announced.merge(
+                        expected.sku(),
+                        more ? -posting.quantity() : posting.quantity(),
+                        (said, change) -> Math.max(0, said + change));
                 effects.announcements.add(new Effects.Announcement(
-                        expected.location(),
-                        expected.detail().holder(),
-                        false,
-                        null,
-                        Map.of(expected.sku(), Math.max(0, now))));
+                        expected.location(), expected.detail().holder(), false, null, Map.of(expected.sku(), now)));
                 book.addInbound(
                         expected.location(), expected.detail().holder(), new Book.Inbound(inbound.closed(), announced));
             }

@@ -7,6 +7,7 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.Goods;
 import io.stockhub.stock.MoveRule;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.Tracking;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,27 +32,30 @@ final class TrackingCheck {
             return null;
         }
         if (tracking != Tracking.LOT && goods.lot() != null) {
-            return refused("not-tracked", path + "lot", "\"" + line.sku() + "\" is not tracked by lot");
+            return refused(RefusalCode.NOT_TRACKED, path + "lot", "\"" + line.sku() + "\" is not tracked by lot");
         }
         if (tracking != Tracking.SERIAL && !goods.serials().isEmpty()) {
-            return refused("not-tracked", path + "serials", "\"" + line.sku() + "\" is not tracked by serial");
+            return refused(
+                    RefusalCode.NOT_TRACKED, path + "serials", "\"" + line.sku() + "\" is not tracked by serial");
         }
         if (goods.expiry() != null && goods.lot() == null) {
-            return refused("lot-missing", path + "lot", "missing (expiry is that of a lot)");
+            return refused(RefusalCode.LOT_MISSING, path + "lot", "missing (expiry is that of a lot)");
         }
         boolean chosenForThem = move.kind() == MovementKind.TRANSFER_SHIP
                 || move.kind() == MovementKind.TRANSFER_RECEIVE
                 || move.kind() == MovementKind.TRANSFER_LOSS;
         if (tracking == Tracking.LOT && goods.lot() == null && !chosenForThem) {
-            return refused("lot-missing", path + "lot", "missing (\"" + line.sku() + "\" is tracked by lot)");
+            return refused(RefusalCode.LOT_MISSING, path + "lot", "missing (\"" + line.sku() + "\" is tracked by lot)");
         }
         if (tracking == Tracking.SERIAL && goods.serials().isEmpty() && !chosenForThem) {
             return refused(
-                    "serials-missing", path + "serials", "missing (\"" + line.sku() + "\" is tracked by serial)");
+                    RefusalCode.SERIALS_MISSING,
+                    path + "serials",
+                    "missing (\"" + line.sku() + "\" is tracked by serial)");
         }
         if (tracking == Tracking.SERIAL && move.kind() == MovementKind.COUNT) {
             return refused(
-                    "serials-not-counted",
+                    RefusalCode.SERIALS_NOT_COUNTED,
                     path + "sku",
                     "\"" + line.sku() + "\" is tracked by serial (expected: an adjustment that names the serials)");
         }
@@ -67,7 +71,7 @@ final class TrackingCheck {
         LocalDate known = book.expiry(line.sku(), goods.lot());
         if (known != null && !known.equals(goods.expiry())) {
             return refused(
-                    "lot-differs",
+                    RefusalCode.LOT_DIFFERS,
                     path + "expiry",
                     goods.expiry() + " (lot \"" + goods.lot() + "\" of " + line.sku() + " expires on " + known + ")");
         }
@@ -82,7 +86,7 @@ final class TrackingCheck {
             boolean inside = book.serialInside(line.sku(), serials.get(i));
             if (comesIn && (inside || twice(line.sku(), serials.get(i)))) {
                 return refused(
-                        "serial-known",
+                        RefusalCode.SERIAL_KNOWN,
                         path + "serials[" + i + "]",
                         "\"" + serials.get(i) + "\" of " + line.sku() + " is here already");
             }

@@ -8,6 +8,7 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.Detail;
 import io.stockhub.stock.DiscrepancyKind;
 import io.stockhub.stock.MovementKind;
+import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.StockState;
 import java.util.List;
 import java.util.Map;
@@ -30,29 +31,32 @@ final class Transfers {
         if (move.kind() == MovementKind.TRANSFER_SHIP) {
             String to = text(move.details().to());
             if (book.place(to) == null) {
-                return refused("unknown-location", "to", "\"" + to + "\" (expected: a location that exists)");
+                return refused(RefusalCode.UNKNOWN_LOCATION, "to", "\"" + to + "\" (expected: a location that exists)");
             }
             if (to.equals(move.location())) {
-                return refused("same-location", "to", "\"" + to + "\" is where it leaves (expected: another location)");
+                return refused(
+                        RefusalCode.SAME_LOCATION,
+                        "to",
+                        "\"" + to + "\" is where it leaves (expected: another location)");
             }
             return known == null
                     ? null
                     : refused(
-                            "transfer-exists",
+                            RefusalCode.TRANSFER_EXISTS,
                             "reference",
                             "transfer \"" + move.reference() + "\" left " + known.from() + " already (expected: a new"
                                     + " identifier; the same request is repeated with the same Idempotency-Key)");
         }
         if (known == null) {
             return refused(
-                    "unknown-transfer",
+                    RefusalCode.UNKNOWN_TRANSFER,
                     "reference",
                     "\"" + move.reference() + "\" (expected: the identifier of a transfer that left)");
         }
         return known.to().equals(move.location())
                 ? null
                 : refused(
-                        "wrong-location",
+                        RefusalCode.WRONG_LOCATION,
                         "location",
                         "\"" + move.location() + "\" (expected: " + known.to() + ", where transfer \""
                                 + move.reference() + "\" goes)");

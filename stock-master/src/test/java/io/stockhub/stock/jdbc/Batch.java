@@ -5,7 +5,6 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.ledger.Book;
 import io.stockhub.stock.ledger.Decider;
-import io.stockhub.stock.ledger.OrderRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,10 +36,10 @@ public final class Batch implements AutoCloseable {
 
     /** Decides all commands on one book, writes and commits: what happens when they are queued at the same moment. */
     public static List<Answer> together(DataSource dataSource, Command... commands) throws SQLException {
-        return together(dataSource, OrderRules.NONE, commands);
+        return together(dataSource, noRules(), commands);
     }
 
-    public static List<Answer> together(DataSource dataSource, OrderRules rules, Command... commands)
+    public static List<Answer> together(DataSource dataSource, OrderRulesSource rules, Command... commands)
             throws SQLException {
         try (Batch batch = locked(dataSource, commands)) {
             return batch.commit(rules);
@@ -48,11 +47,11 @@ public final class Batch implements AutoCloseable {
     }
 
     public List<Answer> commit() throws SQLException {
-        return commit(OrderRules.NONE);
+        return commit(noRules());
     }
 
-    private List<Answer> commit(OrderRules rules) throws SQLException {
-        Decider decider = new Decider(book, rules);
+    private List<Answer> commit(OrderRulesSource rules) throws SQLException {
+        Decider decider = new Decider(book, rules.read(connection, book));
         List<Answer> answers = new ArrayList<>();
         for (Command command : commands) {
             answers.add(decider.decide(command));
@@ -66,7 +65,11 @@ public final class Batch implements AutoCloseable {
 
     /** A hub that locks SKUs with other SQL than ours. */
     public static StockMaster hubLockingWith(DataSource dataSource, String lockSkus) {
-        return new JdbcStockMaster(dataSource, () -> OrderRules.NONE, () -> {}, lockSkus);
+        return new JdbcStockMaster(dataSource, noRules(), () -> {}, lockSkus);
+    }
+
+    private static OrderRulesSource noRules() {
+        return new OrderRulesReader(new RuleBook(List.of()));
     }
 
     /** The SQL that locks SKUs. */

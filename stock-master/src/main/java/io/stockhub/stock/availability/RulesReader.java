@@ -1,0 +1,276 @@
+package io.stockhub.stock.availability;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockhub.stock.Limits;
+import io.stockhub.stock.availability.Located.Field;
+import io.stockhub.stock.availability.Located.Group;
+import io.stockhub.stock.availability.RulesDocument.ChannelTerms;
+import io.stockhub.stock.availability.RulesDocument.SafetyStock;
+import io.stockhub.stock.availability.RulesDocument.Terms;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a rules document, YAML or JSON, and says all that is wrong with it. */
+public final class RulesReader {
+    /** Characters of a rules document. */
+    public static final int DOCUMENT_LENGTH_MAX = 1_000_000;
+    /** Findings that are told; more are counted. */
+    public static final int FINDINGS_MAX = 200;
+
+    private static final Set<String> CLASSES = Set.of("A", "B", "C");
+    private static final int CLASS_LENGTH_MAX = 10;
+
+    /** Checks what the document says of routing; where order routing is plugged in. */
+    public interface RoutingCheck {
+        /** Problems by the path below {@code routing}, for example {@code zones[0].name: missing (expected: text)}. */
+        List<Problem> check(JsonNode routing);
+
+        record Problem(String path, String what) {}
+
+        RoutingCheck NONE = routing -> List.of();
+    }
+
+    /**
+     * What became of a document.
+     *
+     * @param document without the parts that findings are about; use it only when there are none
+     */
+    public record Reading(RulesDocument document, List<Finding> findings) {}
+
+    private final @Nullable Known known;
+    private final RoutingCheck routing;
+    private final RulesParts parts = new RulesParts();
+
+    private RulesReader(@Nullable Known known, RoutingCheck routing) {
+        this.known = known;
+        this.routing = routing;
+    }
+
+    /** A new document, to be checked against what there is. */
+    public static Reading read(String text, Known known, RoutingCheck routing) {
+        return new RulesReader(known, routing).read(text);
+    }
+
+    /** A document that was right when it was applied; what it speaks of may be gone since. */
+    public static Reading readApplied(String text) {
+        return new RulesReader(null, RoutingCheck.NONE).read(text);
+    }
+
+    private Reading read(String text) {
+        if (text.length() > DOCUMENT_LENGTH_MAX) {
+            Finding tooLong =
+                    new Finding(1, "", text.length() + " characters (expected: at most " + DOCUMENT_LENGTH_MAX + ")");
+            return new Reading(RulesDocument.EMPTY, List.of(tooLong));
+        }
+        Located root = Located.read(text, parts.findings);
+        RulesDocument document = parts.findings.isEmpty() || root instanceof Group
+                ? document(parts.group(root, ""))
+                : RulesDocument.EMPTY;
+        List<Finding> sorted = parts.findings.stream()
+                .sorted(Comparator.comparingInt(Finding::line).thenComparing(Finding::path))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (sorted.size() > FINDINGS_MAX) {
+            int more = sorted.size() - FINDINGS_MAX;
+            sorted.subList(FINDINGS_MAX, sorted.size()).clear();
+            sorted.add(new Finding(sorted.getLast().line(), "", "and " + more + " more"));
+        }
+        return new Reading(document, List.copyOf(sorted));
+    }
+
+    private RulesDocument document(Group root) {
+        parts.allow(root, "", Set.of("pools", "channels", "safetyStock", "skus", "customers", "routing"));
+        Map<String, Set<String>> pools = pools(parts.group(root, "", "pools"));
+        Map<String, ChannelTerms> channels = channels(parts.group(root, "", "channels"));
+        Field kept = root.fields().get("safetyStock");
+        return new RulesDocument(
+                pools,
+                channels,
+                kept == null ? List.of() : safetyStock(kept.value()),
+                skus(parts.group(root, "", "skus"), channels),
+                customers(parts.group(root, "", "customers")),
+                routing(root.fields().get("routing")));
+    }
+
+    private Map<String, Set<String>> pools(Group group) {
+        Map<String, Set<String>> pools = new HashMap<>();
+        Map<String, String> poolOf = new HashMap<>();
+        group.fields().forEach((pool, field) -> {
+            String path = "pools." + pool;
+            parts.name(field.line(), path, pool);
+            Group of = parts.group(field.value(), path);
+            parts.allow(of, path, Set.of("channels"));
+            Set<String> members = new LinkedHashSet<>();
+            parts.texts(of, path, "channels", true).forEach(text -> {
+                channel(text.line(), text.path(), text.text());
+                String other = poolOf.putIfAbsent(text.text(), pool);
+                if (other != null && !other.equals(pool)) {
+                    parts.add(text.line(), text.path(), text.text() + " is in pool " + other + " already");
+                }
+                members.add(text.text());
+            });
+            pools.put(pool, Set.copyOf(members));
+        });
+        return pools;
+    }
+
+    private Map<String, ChannelTerms> channels(Group group) {
+        Map<String, ChannelTerms> channels = new HashMap<>();
+        group.fields().forEach((channel, field) -> {
+            String path = "channels." + channel;
+            channel(field.line(), path, channel);
+            Group of = parts.group(field.value(), path);
+            parts.allow(of, path, Set.of("locations", "buffer", "floor", "cap", "priority"));
+            Terms terms = terms(of, path, Terms.NONE);
+            channels.put(
+                    channel,
+                    new ChannelTerms(locations(of, path, channel), terms, parts.priority(of, path, "priority")));
+        });
+        return channels;
+    }
+
+    private @Nullable List<String> locations(Group of, String path, String channel) {
+        if (!of.fields().containsKey("locations")) {
+            return null;
+        }
+        List<String> locations = new ArrayList<>();
+        parts.texts(of, path, "locations", false).forEach(text -> {
+            String wrong = known == null ? null : known.wrong(channel, text.text());
+            if (wrong != null) {
+                parts.add(text.line(), text.path(), wrong);
+            }
+            locations.add(text.text());
+        });
+        return locations;
+    }
+
+    /** @param base what holds where these terms say nothing */
+    private Terms terms(Group of, String path, Terms base) {
+        Terms terms = new Terms(
+                parts.quantity(of, path, "buffer"), parts.quantity(of, path, "floor"), parts.quantity(of, path, "cap"));
+        Terms effective = terms.over(base);
+        Long cap = effective.cap();
+        // A cap of 0 takes a SKU off a channel, whatever the floor.
+        if (cap != null && cap > 0 && effective.floor() != null && cap < effective.floor()) {
+            String at = terms.cap() == null ? "floor" : "cap";
+            parts.add(
+                    of.lineOf(at),
+                    path + "." + at,
+                    at.equals("cap")
+                            ? cap + " (expected: >= " + effective.floor() + ", which is the floor, or 0)"
+                            : effective.floor() + " (expected: <= " + cap + ", which is the cap)");
+        }
+        return terms;
+    }
+
+    private List<SafetyStock> safetyStock(Located at) {
+        List<SafetyStock> kept = new ArrayList<>();
+        Map<SafetyStock, Integer> seen = new HashMap<>();
+        List<Located> items = parts.items(at, "safetyStock");
+        for (int i = 0; i < items.size(); i++) {
+            String path = "safetyStock[" + i + "]";
+            Group of = parts.group(items.get(i), path);
+            int line = items.get(i).line();
+            parts.allow(of, path, Set.of("location", "sku", "abc", "quantity"));
+            String location = parts.text(of, path, "location", Limits.NAME_LENGTH_MAX);
+            String sku = parts.text(of, path, "sku", Limits.NAME_LENGTH_MAX);
+            String abc = parts.text(of, path, "abc", CLASS_LENGTH_MAX);
+            if (abc != null && !CLASSES.contains(abc)) {
+                parts.add(of.lineOf("abc"), path + ".abc", "\"" + abc + "\" (expected: A, B or C)");
+            }
+            Long quantity = parts.quantity(of, path, "quantity");
+            if (quantity == null && !of.fields().containsKey("quantity")) {
+                parts.add(line, path + ".quantity", "missing (expected: units)");
+            }
+            if (location != null && known != null && !known.locations().contains(location)) {
+                parts.add(
+                        of.lineOf("location"),
+                        path + ".location",
+                        "\"" + location + "\" (expected: a location that exists)");
+            }
+            if (location == null && sku == null && abc == null) {
+                parts.add(line, path, "about nothing (expected: location, sku or abc)");
+            }
+            if (sku != null && abc != null) {
+                parts.add(of.lineOf("abc"), path + ".abc", "beside sku (expected: one of both)");
+            }
+            Integer before = seen.putIfAbsent(new SafetyStock(location, sku, abc, 0), line);
+            if (before != null) {
+                parts.add(line, path, "about the same stock as line " + before + " (expected: once)");
+            }
+            kept.add(new SafetyStock(location, sku, abc, quantity == null ? 0 : quantity));
+        }
+        return kept;
+    }
+
+    private Map<String, Map<String, Terms>> skus(Group group, Map<String, ChannelTerms> channels) {
+        Map<String, Map<String, Terms>> skus = new HashMap<>();
+        group.fields().forEach((sku, field) -> {
+            String path = "skus." + sku;
+            parts.name(field.line(), path, sku);
+            Group of = parts.group(field.value(), path);
+            parts.allow(of, path, Set.of("channels"));
+            Map<String, Terms> byChannel = new HashMap<>();
+            parts.group(of, path, "channels").fields().forEach((channel, terms) -> {
+                String below = path + ".channels." + channel;
+                channel(terms.line(), below, channel);
+                Group group1 = parts.group(terms.value(), below);
+                parts.allow(group1, below, Set.of("buffer", "floor", "cap"));
+                Terms base = channels.getOrDefault(channel, ChannelTerms.NONE).terms();
+                byChannel.put(channel, terms(group1, below, base));
+            });
+            skus.put(sku, Map.copyOf(byChannel));
+        });
+        return skus;
+    }
+
+    private Map<String, Integer> customers(Group group) {
+        Map<String, Integer> customers = new HashMap<>();
+        group.fields().forEach((customer, field) -> {
+            String path = "customers." + customer;
+            parts.name(field.line(), path, customer);
+            Group of = parts.group(field.value(), path);
+            parts.allow(of, path, Set.of("priority"));
+            Integer priority = parts.priority(of, path, "priority");
+            if (priority != null) {
+                customers.put(customer, priority);
+            } else if (!of.fields().containsKey("priority")) {
+                parts.add(
+                        field.line(), path + ".priority", "missing (expected: 1 to " + ChannelRule.PRIORITY_LAST + ")");
+            }
+        });
+        return customers;
+    }
+
+    private @Nullable JsonNode routing(@Nullable Field field) {
+        if (field == null || field.value() instanceof Located.Nothing) {
+            return null;
+        }
+        JsonNode node = field.value().json();
+        Set<RoutingCheck.Problem> problems = new HashSet<>(routing.check(node));
+        problems.forEach(problem -> parts.add(
+                problem.path().isEmpty() ? field.line() : field.value().lineOf(problem.path()),
+                problem.path().isEmpty()
+                        ? "routing"
+                        : "routing" + (problem.path().startsWith("[") ? "" : ".") + problem.path(),
+                problem.what()));
+        return node;
+    }
+
+    private void channel(int line, String path, String channel) {
+        if (known != null && !known.channels().contains(channel)) {
+            parts.add(
+                    line,
+                    path,
+                    "\"" + channel + "\" (expected: a channel of the settings: "
+                            + known.channels().stream().sorted().collect(Collectors.joining(", ")) + ")");
+        }
+    }
+}

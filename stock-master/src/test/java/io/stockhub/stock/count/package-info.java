@@ -1,0 +1,3 @@
+/** Tests of when a count is settled. */
+@org.jspecify.annotations.NullMarked
+package io.stockhub.stock.count;

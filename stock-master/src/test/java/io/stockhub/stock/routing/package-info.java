@@ -1,0 +1,4 @@
+@NullMarked
+package io.stockhub.stock.routing;
+
+import org.jspecify.annotations.NullMarked;
