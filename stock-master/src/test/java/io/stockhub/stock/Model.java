@@ -133,11 +133,7 @@ class Model extends ModelTypes {
             line.parts.forEach((part, each) -> need.merge(part, some * each, Long::sum));
         });
         need.values().removeIf(each -> each == 0);
-        String whole = places.stream()
-                .filter(place -> need.entrySet().stream()
-                        .allMatch(part -> sellable(part.getKey(), place, ask.channel()) >= part.getValue()))
-                .findFirst()
-                .orElse(null);
+        String whole = whole(need, ask.channel());
         Moved moved = new Moved(MovementKind.RESERVATION);
         for (int i = 0; i < order.lines.size(); i++) {
             give(order, i, Objects.requireNonNull(granted.get(order.lines.get(i).sku)), whole, moved);
@@ -145,6 +141,15 @@ class Model extends ModelTypes {
         orders.put(order.channel + "/" + order.ref, order);
         ages.add(order);
         return true;
+    }
+
+    /** The first place that has everything. */
+    private @Nullable String whole(Map<String, Long> need, String channel) {
+        return places.stream()
+                .filter(place -> need.entrySet().stream()
+                        .allMatch(part -> sellable(part.getKey(), place, channel) >= part.getValue()))
+                .findFirst()
+                .orElse(null);
     }
 
     private void give(Order order, int number, long some, @Nullable String whole, Moved moved) {
@@ -290,7 +295,11 @@ class Model extends ModelTypes {
                             most = Math.min(most, there / part.getValue());
                         }
                         line.waiting -= most;
-                        give(order, i, most, null, moved);
+                        Map<String, Long> need = new TreeMap<>();
+                        for (Map.Entry<String, Long> part : line.parts.entrySet()) {
+                            need.put(part.getKey(), part.getValue() * most);
+                        }
+                        give(order, i, most, whole(need, order.channel), moved);
                     }
                 });
     }

@@ -227,14 +227,27 @@ class ModelDocuments extends Model {
         said.forEach((sku, quantity) -> {
             Key key = announced(sku, place, reference);
             long before = inbound.announced.getOrDefault(sku, 0L);
-            long change = inbound.closed ? 0 : Math.max(quantity - before, -quantity(key));
+            if (inbound.closed) {
+                return;
+            }
+            long over = inbound.open.stream()
+                    .filter(found -> found.kind().equals("over") && found.sku().equals(sku))
+                    .mapToLong(Found::quantity)
+                    .sum();
+            long came = before - quantity(key) + over;
+            long change = Math.max(0, quantity - came) - quantity(key);
             Key outside = Key.plain(sku, place, SUPPLIER);
             if (change != 0) {
                 post(moved, change > 0 ? outside : key, change > 0 ? key : outside, Math.abs(change), null, 0);
             }
-            if (!inbound.closed) {
-                inbound.announced.put(sku, before + change);
+            if (over != Math.max(0, came - quantity)) {
+                inbound.open.removeIf(
+                        found -> found.kind().equals("over") && found.sku().equals(sku));
+                if (came > quantity) {
+                    inbound.open.add(new Found("over", sku, came - quantity, moved.postings.isEmpty() ? null : moved));
+                }
             }
+            inbound.announced.put(sku, quantity);
         });
         return !inbound.closed;
     }

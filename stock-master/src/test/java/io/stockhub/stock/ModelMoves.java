@@ -367,7 +367,10 @@ final class ModelMoves extends ModelDocuments {
             Key key = posting.to().state() == EXPECTED ? posting.to() : posting.from();
             Objects.requireNonNull(inbounds.get(key.place() + "/" + key.holder()))
                     .announced
-                    .merge(key.sku(), key == posting.to() ? -posting.quantity() : posting.quantity(), Long::sum);
+                    .merge(
+                            key.sku(),
+                            key == posting.to() ? -posting.quantity() : posting.quantity(),
+                            (said, change) -> Math.max(0, said + change));
         }
         past.reversed = true;
         inbounds.values().forEach(inbound -> inbound.open.removeIf(found -> found.by() == past));

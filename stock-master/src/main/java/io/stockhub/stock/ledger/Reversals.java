@@ -298,13 +298,12 @@ final class Reversals {
                     book.inbound(expected.location(), expected.detail().holder());
             if (inbound != null) {
                 Map<String, Long> announced = new HashMap<>(inbound.announced());
-                long now = announced.merge(expected.sku(), more ? -posting.quantity() : posting.quantity(), Long::sum);
+                long now = announced.merge(
+                        expected.sku(),
+                        more ? -posting.quantity() : posting.quantity(),
+                        (said, change) -> Math.max(0, said + change));
                 effects.announcements.add(new Effects.Announcement(
-                        expected.location(),
-                        expected.detail().holder(),
-                        false,
-                        null,
-                        Map.of(expected.sku(), Math.max(0, now))));
+                        expected.location(), expected.detail().holder(), false, null, Map.of(expected.sku(), now)));
                 book.addInbound(
                         expected.location(), expected.detail().holder(), new Book.Inbound(inbound.closed(), announced));
             }

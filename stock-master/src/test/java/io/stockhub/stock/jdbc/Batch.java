@@ -5,7 +5,6 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.ledger.Book;
 import io.stockhub.stock.ledger.Decider;
-import io.stockhub.stock.ledger.OrderRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -43,16 +42,16 @@ public final class Batch implements AutoCloseable {
     public static List<Answer> together(DataSource dataSource, OrderRulesSource rules, Command... commands)
             throws SQLException {
         try (Batch batch = locked(dataSource, commands)) {
-            return batch.commit(rules.read(batch.connection, batch.book));
+            return batch.commit(rules);
         }
     }
 
     public List<Answer> commit() throws SQLException {
-        return commit(noRules().read(connection, book));
+        return commit(noRules());
     }
 
-    private List<Answer> commit(OrderRules rules) throws SQLException {
-        Decider decider = new Decider(book, rules);
+    private List<Answer> commit(OrderRulesSource rules) throws SQLException {
+        Decider decider = new Decider(book, rules.read(connection, book));
         List<Answer> answers = new ArrayList<>();
         for (Command command : commands) {
             answers.add(decider.decide(command));
