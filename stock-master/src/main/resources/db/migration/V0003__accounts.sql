@@ -157,6 +157,7 @@ drop table allocation_before;
 create table inbound (
   location    text collate "C" not null references location,
   reference   text collate "C" not null,
+  since       bigint not null, -- receipts with older numbers were not against it
   expected_at timestamptz,
   closed_at   timestamptz,
   primary key (location, reference)

@@ -221,35 +221,48 @@ class ModelDocuments extends Model {
 
     boolean expect(String place, String reference, List<Command.Line> lines) {
         Inbound inbound = inbounds.computeIfAbsent(place + "/" + reference, any -> new Inbound());
+        if (inbound.closed) {
+            return false;
+        }
         Map<String, Long> said = new TreeMap<>();
         lines.forEach(line -> said.merge(line.sku(), line.quantity(), Long::sum));
         Moved moved = new Moved(MovementKind.EXPECT);
-        said.forEach((sku, quantity) -> {
-            Key key = announced(sku, place, reference);
-            long before = inbound.announced.getOrDefault(sku, 0L);
-            if (inbound.closed) {
-                return;
+        inbound.announced.putAll(said);
+        said.keySet().forEach(sku -> settle(moved, inbound, place, reference, sku));
+        return true;
+    }
+
+    /** What came and was not taken back, told by the receipts alone. */
+    long came(Inbound inbound, String sku) {
+        return movements.stream()
+                .filter(moved -> moved.against == inbound && !moved.reversed)
+                .flatMap(moved -> moved.postings.stream())
+                .filter(posting -> posting.to().sku().equals(sku))
+                .mapToLong(Posting::quantity)
+                .sum();
+    }
+
+    /** Expected is what was announced and did not come, over is what came and was not announced. */
+    void settle(Moved moved, Inbound inbound, String place, String reference, String sku) {
+        Key key = announced(sku, place, reference);
+        Key outside = Key.plain(sku, place, SUPPLIER);
+        long came = came(inbound, sku);
+        long said = inbound.announced.getOrDefault(sku, 0L);
+        long change = Math.max(0, said - came) - quantity(key);
+        if (change != 0) {
+            post(moved, change > 0 ? outside : key, change > 0 ? key : outside, Math.abs(change), null, 0);
+        }
+        long over = inbound.open.stream()
+                .filter(found -> found.kind().equals("over") && found.sku().equals(sku))
+                .mapToLong(Found::quantity)
+                .sum();
+        if (over != Math.max(0, came - said)) {
+            inbound.open.removeIf(
+                    found -> found.kind().equals("over") && found.sku().equals(sku));
+            if (came > said) {
+                inbound.open.add(new Found("over", sku, came - said, moved.postings.isEmpty() ? null : moved));
             }
-            long over = inbound.open.stream()
-                    .filter(found -> found.kind().equals("over") && found.sku().equals(sku))
-                    .mapToLong(Found::quantity)
-                    .sum();
-            long came = before - quantity(key) + over;
-            long change = Math.max(0, quantity - came) - quantity(key);
-            Key outside = Key.plain(sku, place, SUPPLIER);
-            if (change != 0) {
-                post(moved, change > 0 ? outside : key, change > 0 ? key : outside, Math.abs(change), null, 0);
-            }
-            if (over != Math.max(0, came - quantity)) {
-                inbound.open.removeIf(
-                        found -> found.kind().equals("over") && found.sku().equals(sku));
-                if (came > quantity) {
-                    inbound.open.add(new Found("over", sku, came - quantity, moved.postings.isEmpty() ? null : moved));
-                }
-            }
-            inbound.announced.put(sku, quantity);
-        });
-        return !inbound.closed;
+        }
     }
 
     static Key putaway(Goods goods, Key key) {

@@ -111,6 +111,7 @@ final class ModelMoves extends ModelDocuments {
         }
         Inbound inbound = inbounds.get(move.location() + "/" + reference);
         if (move.kind() == MovementKind.RECEIPT && inbound != null) {
+            moved.against = inbound;
             inbound.open.addAll(found);
         } else {
             onTheRoad.addAll(found);
@@ -363,18 +364,31 @@ final class ModelMoves extends ModelDocuments {
             undone.forEach(posting -> ModelOrders.undo(posting, -1));
             return false;
         }
-        for (Posting posting : past.kind == MovementKind.EXPECT ? past.postings : List.<Posting>of()) {
-            Key key = posting.to().state() == EXPECTED ? posting.to() : posting.from();
-            Objects.requireNonNull(inbounds.get(key.place() + "/" + key.holder()))
-                    .announced
-                    .merge(
-                            key.sku(),
-                            key == posting.to() ? -posting.quantity() : posting.quantity(),
-                            (said, change) -> Math.max(0, said + change));
-        }
         past.reversed = true;
         inbounds.values().forEach(inbound -> inbound.open.removeIf(found -> found.by() == past));
         onTheRoad.removeIf(found -> found.by() == past);
+        past.postings.forEach(posting -> {
+            boolean announcement = past.kind == MovementKind.EXPECT;
+            Key key = posting.to();
+            String reference = announcement ? key.holder() + posting.from().holder() : "";
+            Inbound inbound = announcement ? inbounds.get(key.place() + "/" + reference) : past.against;
+            if (inbound != null && !inbound.closed) {
+                if (announcement) {
+                    Key expected = announced(key.sku(), key.place(), reference);
+                    inbound.announced.put(key.sku(), came(inbound, key.sku()) + quantity(expected));
+                }
+                inbounds.forEach((name, each) -> {
+                    if (each == inbound) {
+                        settle(
+                                moved,
+                                inbound,
+                                key.place(),
+                                name.substring(key.place().length() + 1),
+                                key.sku());
+                    }
+                });
+            }
+        });
         return true;
     }
 }

@@ -107,6 +107,10 @@ class ModelTypes {
     static final class Moved {
         final MovementKind kind;
         final List<Posting> postings = new ArrayList<>();
+
+        @Nullable
+        Inbound against;
+
         boolean reversed;
 
         Moved(MovementKind kind) {

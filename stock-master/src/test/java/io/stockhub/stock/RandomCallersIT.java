@@ -182,6 +182,23 @@ class RandomCallersIT {
         none(
                 stock,
                 seed,
+                "announced is not what is expected and what came, less what is over",
+                """
+                select l.reference from inbound_line l join inbound i using (location, reference)
+                where i.closed_at is null and announced <>
+                  (select coalesce(sum(quantity), 0) from account a
+                   where a.sku = l.sku and a.location = l.location and a.state = 'expected' and a.holder = l.reference)
+                  + (select coalesce(sum(p.quantity), 0) from movement m join posting p using (movement_id)
+                     join account t on t.account_id = p.to_account
+                     where m.kind = 'receipt' and m.reference = l.reference and m.movement_id > i.since
+                       and t.location = l.location and p.sku = l.sku
+                       and not exists (select from movement r where r.reverses = m.movement_id))
+                  - (select coalesce(sum(d.quantity), 0) from discrepancy d
+                     where d.document = 'inbound' and d.kind = 'over' and d.resolution is null and d.sku = l.sku
+                       and d.location = l.location and d.reference = l.reference)""");
+        none(
+                stock,
+                seed,
                 "a line holds more, or waits for more, than was asked for",
                 """
                 select l.reservation_id from reservation_line l where l.backordered < 0 or l.returned < 0

@@ -13,7 +13,7 @@ final class DocumentReader {
     private record Open(Needs.Document document, String name, long quantity, long movementId) {}
 
     private final Rows rows;
-    private final Map<Needs.Document, Boolean> closed = new HashMap<>();
+    private final Map<Needs.Document, Book.Inbound> heads = new HashMap<>();
     private final Map<Needs.Document, Map<String, Long>> announced = new HashMap<>();
     private final List<Open> open = new ArrayList<>();
     private final Map<String, Book.Transfer> transfers = new HashMap<>();
@@ -50,13 +50,15 @@ final class DocumentReader {
         });
         rows.query(
                 """
-                select location, reference, closed_at is not null from inbound
+                select location, reference, closed_at is not null, since from inbound
                 where (location, reference) in (select * from unnest(?::text[], ?::text[]))
                 order by location, reference for update""",
-                row -> closed.put(new Needs.Document(row.getString(1), row.getString(2)), row.getBoolean(3)),
+                row -> heads.put(
+                        new Needs.Document(row.getString(1), row.getString(2)),
+                        new Book.Inbound(row.getBoolean(3), row.getLong(4), Map.of())),
                 rows.texts(locations),
                 rows.texts(references));
-        if (closed.isEmpty()) {
+        if (heads.isEmpty()) {
             return;
         }
         rows.query(
@@ -87,10 +89,10 @@ final class DocumentReader {
     }
 
     void fill(Book book) {
-        closed.forEach((document, isClosed) -> book.addInbound(
+        heads.forEach((document, head) -> book.addInbound(
                 document.location(),
                 document.reference(),
-                new Book.Inbound(isClosed, announced.getOrDefault(document, Map.of()))));
+                new Book.Inbound(head.closed(), head.since(), announced.getOrDefault(document, Map.of()))));
         open.forEach(found -> book.addDiscrepancy(
                 found.document().location(),
                 found.document().reference(),

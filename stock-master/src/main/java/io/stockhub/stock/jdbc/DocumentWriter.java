@@ -78,7 +78,7 @@ final class DocumentWriter {
                         select * from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::bigint[])""");
     }
 
-    private record Head(String location, String reference, @Nullable Instant expectedAt) {}
+    private record Head(String location, String reference, long since, @Nullable Instant expectedAt) {}
 
     private record DocumentKey(String location, String reference) {}
 
@@ -92,7 +92,8 @@ final class DocumentWriter {
         Map<DocumentKey, Head> changed = new LinkedHashMap<>();
         Map<LineKey, Line> lines = new LinkedHashMap<>();
         for (Effects.Announcement announcement : effects.announcements()) {
-            Head head = new Head(announcement.location(), announcement.reference(), announcement.expectedAt());
+            Head head = new Head(
+                    announcement.location(), announcement.reference(), announcement.since(), announcement.expectedAt());
             if (announcement.isNew()) {
                 fresh.add(head);
             } else {
@@ -110,11 +111,12 @@ final class DocumentWriter {
         Columns.of(connection, fresh)
                 .array("text", Head::location)
                 .array("text", Head::reference)
+                .array("bigint", Head::since)
                 .array("timestamptz", head -> text(head.expectedAt()))
                 .write(
                         """
-                        insert into inbound (location, reference, expected_at)
-                        select * from unnest(?::text[], ?::text[], ?::timestamptz[])""");
+                        insert into inbound (location, reference, since, expected_at)
+                        select * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[])""");
         Columns.of(connection, changed.values())
                 .array("text", Head::location)
                 .array("text", Head::reference)

@@ -31,13 +31,14 @@ final class PastReader {
         Map<Long, List<Effects.Posting>> postings = postings(needs);
         rows.query(
                 "select movement_id, kind, reference from movement where movement_id = any (?)",
-                row -> past.put(
-                        row.getLong(1),
-                        new Book.Past(
-                                MovementKind.of(row.getString(2)),
-                                row.getString(3),
-                                false,
-                                List.copyOf(postings.getOrDefault(row.getLong(1), List.of())))),
+                row -> {
+                    List<Effects.Posting> of = postings.getOrDefault(row.getLong(1), List.of());
+                    MovementKind kind = MovementKind.of(row.getString(2));
+                    past.put(row.getLong(1), new Book.Past(kind, row.getString(3), false, List.copyOf(of)));
+                    if (kind == MovementKind.RECEIPT && row.getString(3) != null && !of.isEmpty()) {
+                        needs.inbounds.add(new Needs.Document(of.getFirst().to().location(), row.getString(3)));
+                    }
+                },
                 rows.numbers(needs.movements));
         return past;
     }

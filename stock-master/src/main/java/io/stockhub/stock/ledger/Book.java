@@ -66,8 +66,13 @@ public final class Book {
     /** A transfer that left. */
     public record Transfer(String from, String to) {}
 
-    /** A document that announced goods, with the units announced by SKU. */
-    public record Inbound(boolean closed, Map<String, Long> announced) {}
+    /**
+     * A document that announced goods.
+     *
+     * @param since the number of its first announcement; receipts with older numbers were not against it
+     * @param announced units by SKU
+     */
+    public record Inbound(boolean closed, long since, Map<String, Long> announced) {}
 
     /** Says what a bin is good for when units are picked: lower numbers first. */
     public record Bin(String location, String bin) {}

@@ -68,6 +68,7 @@ public final class Effects {
             String location,
             String reference,
             boolean isNew,
+            long since,
             @Nullable Instant expectedAt,
             Map<String, Long> announced) {}
 

@@ -40,33 +40,62 @@ final class Inbounds {
         }
         Map<String, Long> announced = new LinkedHashMap<>();
         move.lines().forEach(line -> announced.merge(line.sku(), line.quantity(), Long::sum));
-        Map<String, Long> before = known == null ? Map.of() : known.announced();
-        announced.forEach((sku, quantity) -> announce(move, entry, sku, before.getOrDefault(sku, 0L), quantity));
+        Map<String, Long> came = new LinkedHashMap<>();
+        announced.keySet().forEach(sku -> came.put(sku, came(move.location(), reference, sku)));
+        long since = known == null ? book.nextNumber() : known.since();
         effects.announcements.add(new Effects.Announcement(
-                move.location(), reference, known == null, move.details().expectedAt(), announced));
-        Map<String, Long> all = new HashMap<>(before);
+                move.location(), reference, known == null, since, move.details().expectedAt(), announced));
+        Map<String, Long> all = new HashMap<>(known == null ? Map.of() : known.announced());
         all.putAll(announced);
-        book.addInbound(move.location(), reference, new Book.Inbound(false, all));
+        book.addInbound(move.location(), reference, new Book.Inbound(false, since, all));
+        came.forEach((sku, units) -> settle(entry, move.location(), reference, sku, units));
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
     }
 
-    private void announce(Command.Move move, Entry entry, String sku, long before, long announced) {
-        String reference = text(move.reference());
-        Account supplier = new Account(sku, move.location(), StockState.SUPPLIER);
-        Account expected = expected(sku, move.location(), reference);
-        long expectedBefore = book.quantity(expected);
-        long overBefore =
-                book.discrepancies(move.location(), reference).getOrDefault(DiscrepancyKind.OVER.named(sku), 0L);
-        long came = before - expectedBefore + overBefore;
-        long change = Math.max(0, announced - came) - expectedBefore;
+    /**
+     * Units of a SKU that came of an open inbound. At any time what is expected is what was announced and did not come,
+     * and what is over is what came and was not announced.
+     */
+    long came(String location, String reference, String sku) {
+        Book.Inbound inbound = book.inbound(location, reference);
+        long announced = inbound == null ? 0 : inbound.announced().getOrDefault(sku, 0L);
+        return announced - book.quantity(expected(sku, location, reference)) + over(location, reference, sku);
+    }
+
+    private long over(String location, String reference, String sku) {
+        return book.discrepancies(location, reference).getOrDefault(DiscrepancyKind.OVER.named(sku), 0L);
+    }
+
+    /** Makes what is expected and what is over agree with what is announced and what came. */
+    void settle(Entry entry, String location, String reference, String sku, long came) {
+        Book.Inbound inbound = book.inbound(location, reference);
+        long announced = inbound == null ? 0 : inbound.announced().getOrDefault(sku, 0L);
+        Account supplier = new Account(sku, location, StockState.SUPPLIER);
+        Account expected = expected(sku, location, reference);
+        long change = Math.max(0, announced - came) - book.quantity(expected);
         if (change > 0) {
             entry.post(supplier, expected, change);
         } else if (change < 0) {
             entry.post(expected, supplier, -change);
         }
         long over = Math.max(0, came - announced);
+        long overBefore = over(location, reference, sku);
         if (over != overBefore) {
-            over(move.location(), reference, sku, overBefore, over, entry.movementId());
+            over(location, reference, sku, overBefore, over, entry.movementId());
+        }
+    }
+
+    /** After an announcement was reversed, its document announces what came and what is still expected. */
+    void announceWhatIs(Entry entry, String location, String reference, String sku, long came) {
+        Book.Inbound inbound = book.inbound(location, reference);
+        if (inbound != null) {
+            long announced = came + book.quantity(expected(sku, location, reference));
+            effects.announcements.add(new Effects.Announcement(
+                    location, reference, false, inbound.since(), null, Map.of(sku, announced)));
+            Map<String, Long> all = new HashMap<>(inbound.announced());
+            all.put(sku, announced);
+            book.addInbound(location, reference, new Book.Inbound(inbound.closed(), inbound.since(), all));
+            settle(entry, location, reference, sku, came);
         }
     }
 
@@ -157,7 +186,8 @@ final class Inbounds {
         });
         effects.closings.add(
                 new Effects.Closing(close.location(), close.reference(), close.actor(), close.resolutions()));
-        book.addInbound(close.location(), close.reference(), new Book.Inbound(true, inbound.announced()));
+        book.addInbound(
+                close.location(), close.reference(), new Book.Inbound(true, inbound.since(), inbound.announced()));
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
     }
 

@@ -11,6 +11,7 @@ import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class Reversals {
                 reverse.actor(),
                 null,
                 reverse.movementId());
+        Map<Documented, Long> came = came(past, reverse.movementId());
         for (int i = past.postings().size() - 1; i >= 0; i--) {
             Effects.Posting posting = past.postings().get(i);
             entry.post(posting.to(), back(posting, past), posting.quantity(), posting.unitCost(), posting.orderLine());
@@ -68,11 +70,16 @@ final class Reversals {
                 new Costs(book, effects).takenBack(posting.from().sku(), posting.quantity(), posting.unitCost());
             }
         }
-        if (past.kind() == MovementKind.EXPECT) {
-            announceBack(past);
-        }
         effects.reversed.add(reverse.movementId());
         book.dropDiscrepancies(reverse.movementId());
+        Inbounds inbounds = new Inbounds(book, effects);
+        came.forEach((of, units) -> {
+            if (past.kind() == MovementKind.EXPECT) {
+                inbounds.announceWhatIs(entry, of.location(), of.reference(), of.sku(), units);
+            } else {
+                inbounds.settle(entry, of.location(), of.reference(), of.sku(), units);
+            }
+        });
         book.addPast(reverse.movementId(), new Book.Past(past.kind(), past.reference(), true, past.postings()));
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
     }
@@ -289,24 +296,28 @@ final class Reversals {
         book.addReservation(new Book.Booked(reservation.with(lines), booked.demandHash()));
     }
 
-    /** The announcement never happened: the document announces what it did before. */
-    private void announceBack(Book.Past past) {
+    private record Documented(String location, String reference, String sku) {}
+
+    /** What will have come of each open inbound when the movement is undone. */
+    private Map<Documented, Long> came(Book.Past past, long movementId) {
+        Map<Documented, Long> came = new LinkedHashMap<>();
         for (Effects.Posting posting : past.postings()) {
-            boolean more = posting.to().state() == StockState.EXPECTED;
-            Account expected = more ? posting.to() : posting.from();
-            Book.Inbound inbound =
-                    book.inbound(expected.location(), expected.detail().holder());
-            if (inbound != null) {
-                Map<String, Long> announced = new HashMap<>(inbound.announced());
-                long now = announced.merge(
-                        expected.sku(),
-                        more ? -posting.quantity() : posting.quantity(),
-                        (said, change) -> Math.max(0, said + change));
-                effects.announcements.add(new Effects.Announcement(
-                        expected.location(), expected.detail().holder(), false, null, Map.of(expected.sku(), now)));
-                book.addInbound(
-                        expected.location(), expected.detail().holder(), new Book.Inbound(inbound.closed(), announced));
+            boolean receipt = past.kind() == MovementKind.RECEIPT;
+            String reference = receipt
+                    ? past.reference()
+                    : posting.to().detail().holder() + posting.from().detail().holder();
+            String location = posting.to().location();
+            Book.Inbound inbound = book.inbound(location, reference);
+            if ((receipt || past.kind() == MovementKind.EXPECT)
+                    && reference != null
+                    && inbound != null
+                    && !inbound.closed()
+                    && movementId > inbound.since()) {
+                Documented of = new Documented(location, reference, posting.to().sku());
+                came.putIfAbsent(of, new Inbounds(book, effects).came(location, reference, of.sku()));
+                came.merge(of, receipt ? -posting.quantity() : 0, Long::sum);
             }
         }
+        return came;
     }
 }
