@@ -252,6 +252,30 @@ class InboundDeskIT {
     }
 
     @Test
+    void aReceiptThatIsReversedIsExpectedAgainAsFarAsItIsStillAnnounced() {
+        announce("TEE", 10);
+        Answer receipt = receive("TEE", 10, null);
+        announce("TEE", 4);
+        assertThat(line("TEE")).isEqualTo(new Line("TEE", 4, 10, 0, 6, 0));
+
+        stock.reverse(stock.moved(receipt));
+
+        assertThat(line("TEE")).isEqualTo(new Line("TEE", 4, 0, 4, 0, 0));
+        assertThat(desk.differences(ASN)).containsExactly(new Difference("TEE", DiscrepancyKind.SHORT, 4));
+    }
+
+    @Test
+    void whatCameUnderTheNumberBeforeItWasAnnouncedIsNotAgainstIt() {
+        Answer early = receive("TEE", 5, null);
+        announce("TEE", 10);
+        assertThat(line("TEE")).isEqualTo(new Line("TEE", 10, 0, 10, 0, 0));
+
+        stock.reverse(stock.moved(early));
+
+        assertThat(line("TEE")).isEqualTo(new Line("TEE", 10, 0, 10, 0, 0));
+    }
+
+    @Test
     void announcingLessBeforeAnythingCameIsNoDifference() {
         announce("TEE", 10);
         announce("TEE", 0);

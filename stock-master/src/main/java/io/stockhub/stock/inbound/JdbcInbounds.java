@@ -27,20 +27,22 @@ public final class JdbcInbounds implements InboundDesk {
                  and d.resolution is null)
             from inbound i
             """;
-    /** The reversal of a receipt has its postings the other way round. */
+    /** The reversal of a receipt has its postings the other way round. Receipts from before the announcement do not count. */
     private static final String LINES =
             """
-            with document as (
-              select movement_id, 1 as sign from movement where kind = 'receipt' and reference = ?
+            with receipt as (
+              select m.movement_id from movement m join inbound i on i.reference = m.reference
+              where m.kind = 'receipt' and m.movement_id > i.since and i.location = ? and i.reference = ?
+            ), document as (
+              select movement_id, 1 as sign from receipt
               union all
-              select r.movement_id, -1 from movement m join movement r on r.reverses = m.movement_id
-              where m.kind = 'receipt' and m.reference = ?
+              select r.movement_id, -1 from receipt m join movement r on r.reverses = m.movement_id
             ), received as (
               select p.sku, sum(d.sign * p.quantity) as units,
                      coalesce(sum(d.sign * p.quantity) filter (where inside.state = 'damaged'), 0) as damaged
               from document d join posting p using (movement_id)
               join account inside on inside.account_id = case d.sign when 1 then p.to_account else p.from_account end
-              where inside.location = ?
+              where inside.location = ? and inside.state not in ('expected', 'supplier')
               group by p.sku
             ), announced as (
               select sku, announced as units from inbound_line where location = ? and reference = ?
@@ -105,7 +107,7 @@ public final class JdbcInbounds implements InboundDesk {
                             Math.max(0, received - announced),
                             row.getLong(5));
                 },
-                name.reference(),
+                name.location(),
                 name.reference(),
                 name.location(),
                 name.location(),
