@@ -142,7 +142,8 @@ class ModelDocuments extends Model {
                 moved,
                 key -> with(key, to, move.location(), text(goods.bin()), ""));
         long over = line.quantity() - came;
-        if (over > 0 && (!goods.serials().isEmpty() || lotSkus.contains(line.sku()) && goods.lot() == null)) {
+        if (over > 0
+                && (came == 0 || !goods.serials().isEmpty() || lotSkus.contains(line.sku()) && goods.lot() == null)) {
             return false;
         }
         if (over > 0) {

@@ -231,7 +231,8 @@ final class Movements {
                                 .withBin(text(goods.bin()))
                                 .withPool(goods.pool() == null ? taken.pool() : goods.pool())));
         long over = line.quantity() - arrived;
-        if (over > 0 && (!goods.serials().isEmpty() || isTracked(line) && goods.lot() == null)) {
+        // Of a transfer that has arrived nothing more arrives: that is the same receipt a second time.
+        if (over > 0 && (arrived == 0 || !goods.serials().isEmpty() || isTracked(line) && goods.lot() == null)) {
             return refused(
                     RefusalCode.NOT_IN_TRANSIT,
                     "lines[" + number + "].quantity",
