@@ -200,6 +200,11 @@ public final class FakeHub
     }
 
     @Override
+    public boolean isAnnounced(String location, String reference) {
+        return false;
+    }
+
+    @Override
     public LedgerReport verify(VerifyMode mode) {
         return new LedgerReport(
                 mode,

@@ -7,6 +7,7 @@ import io.stockhub.routes.EdiDesk.Outcome;
 import io.stockhub.routes.EdiDesk.Reception;
 import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.Command;
+import io.stockhub.stock.DiscrepancyKind;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.Tracking;
 import java.io.ByteArrayOutputStream;
@@ -231,6 +232,19 @@ class EdiIntakeIT {
                         .query(Long.class)
                         .single())
                 .isEqualTo(8);
+        // The same receipt again, in another interchange, after the order was closed: still the same receipt.
+        hub.stock
+                .master()
+                .execute(new Command.CloseInbound(
+                        "NORTH",
+                        "PO-2207",
+                        "buyer",
+                        null,
+                        List.of(new Command.Resolution("MUG", DiscrepancyKind.SHORT, "accepted", null))));
+        receive(Depot.interchange("000000452", "P", Depot.receipt("0001", "GRN-1", "MUG", "12")));
+        hub.work();
+        assertThat(hub.states()).containsExactlyInAnyOrder("done APPLIED", "done ALREADY_APPLIED");
+        assertThat(hub.available("MUG")).isEqualTo(12);
     }
 
     @Test

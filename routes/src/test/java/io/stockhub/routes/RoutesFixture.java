@@ -134,7 +134,8 @@ final class RoutesFixture implements AutoCloseable {
         OrderIntake orders =
                 new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
         startCamel(
-                new MessageSteps(mappings, orders, new ReceiptIntake(stock.master(), stock.catalogue())),
+                new MessageSteps(
+                        mappings, orders, new ReceiptIntake(stock.master(), stock.queries(), stock.catalogue())),
                 new StockOutSteps(new StockOut(connectors, listings, recorder)));
     }
 

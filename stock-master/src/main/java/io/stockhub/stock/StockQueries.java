@@ -185,6 +185,9 @@ public interface StockQueries {
 
     Optional<Reservation> reservation(String channel, String orderRef);
 
+    /** True while goods are announced for the location under the reference and their inbound is open. */
+    boolean isAnnounced(String location, String reference);
+
     /** Checks the whole ledger in one snapshot. */
     default LedgerReport verify() {
         return verify(VerifyMode.FULL);

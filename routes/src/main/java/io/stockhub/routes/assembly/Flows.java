@@ -139,7 +139,8 @@ public final class Flows implements AutoCloseable {
         OrderIntake orders =
                 new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
         bindSteps(
-                new MessageSteps(mappings, orders, new ReceiptIntake(stock.master(), stock.catalogue())),
+                new MessageSteps(
+                        mappings, orders, new ReceiptIntake(stock.master(), stock.queries(), stock.catalogue())),
                 new StockOutSteps(new StockOut(connectors, listings, recorder)));
     }
 

@@ -11,6 +11,7 @@ import io.stockhub.stock.Goods;
 import io.stockhub.stock.InvalidCommandException;
 import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.StockMaster;
+import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.Tracking;
 import io.stockhub.stock.Units;
 import java.math.BigDecimal;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReceiptIntake {
     private final StockMaster stockMaster;
+    private final StockQueries queries;
     private final Catalogue catalogue;
 
-    public ReceiptIntake(StockMaster stockMaster, Catalogue catalogue) {
+    public ReceiptIntake(StockMaster stockMaster, StockQueries queries, Catalogue catalogue) {
         this.stockMaster = stockMaster;
+        this.queries = queries;
         this.catalogue = catalogue;
     }
 
@@ -40,15 +43,13 @@ public final class ReceiptIntake {
      *     other content
      */
     public Outcome take(String partner, Receipt receipt) {
-        Answer answer = stockMaster.execute(new Command.Move(
-                MovementKind.RECEIPT,
-                receipt.location(),
-                receipt.reference() == null ? receipt.receiptRef() : receipt.reference(),
-                receipt.reference() == null ? null : "receipt " + receipt.receiptRef(),
-                receipt.occurredAt(),
-                partner,
-                "receipt:" + partner + ":" + receipt.receiptRef(),
-                ourLines(partner, receipt)));
+        List<Command.Line> lines = ourLines(partner, receipt);
+        boolean announced = receipt.reference() != null && queries.isAnnounced(receipt.location(), receipt.reference());
+        Answer answer = stockMaster.execute(movement(partner, receipt, announced, lines));
+        if (answer instanceof Answer.KeyConflict && receipt.reference() != null) {
+            // It came before, and its purchase order was announced or closed since: the same receipt all the same.
+            answer = stockMaster.execute(movement(partner, receipt, !announced, lines));
+        }
         return switch (answer) {
             case Answer.Moved moved -> moved.replayed() ? Outcome.ALREADY_APPLIED : Outcome.APPLIED;
             case Answer.UnknownLocation unknown ->
@@ -67,6 +68,20 @@ public final class ReceiptIntake {
                 throw failure(receipt, "stock." + refused.code().code().replace('-', '_'), refused.message(), null);
             default -> throw failure(receipt, "stock.refused", answer.toString(), null);
         };
+    }
+
+    /** The movement is named after the document that it is against, the announced order or the receipt itself. */
+    private static Command.Move movement(String partner, Receipt receipt, boolean announced, List<Command.Line> lines) {
+        String order = receipt.reference();
+        return new Command.Move(
+                MovementKind.RECEIPT,
+                receipt.location(),
+                announced ? order : receipt.receiptRef(),
+                announced ? "receipt " + receipt.receiptRef() : order == null ? null : "for " + order,
+                receipt.occurredAt(),
+                partner,
+                "receipt:" + partner + ":" + receipt.receiptRef(),
+                lines);
     }
 
     /** What {@link #take} would meet before the ledger: unknown items and units. */

@@ -130,6 +130,17 @@ public final class JdbcStockQueries implements StockQueries {
     }
 
     @Override
+    public boolean isAnnounced(String location, String reference) {
+        return query(
+                "select 1 from inbound where location = ? and reference = ? and closed_at is null",
+                select -> {
+                    select.setString(1, location);
+                    select.setString(2, reference);
+                },
+                ResultSet::next);
+    }
+
+    @Override
     public LedgerReport verify(VerifyMode mode) {
         return new LedgerVerifier(dataSource).verify(mode);
     }
