@@ -15,6 +15,3 @@ create table expiry_watch (
   seen_until date not null
 );
 insert into expiry_watch (seen_until) values ((now() at time zone 'UTC')::date);
-
--- Classes are given with the other facts about a SKU.
-alter table sku add column if not exists abc_class text;

@@ -18,6 +18,7 @@ import io.stockhub.stock.availability.Derivation;
 import io.stockhub.stock.availability.Finding;
 import io.stockhub.stock.availability.Promise;
 import io.stockhub.stock.availability.RulesDesk;
+import io.stockhub.stock.routing.RoutingDesk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +46,8 @@ public final class FakeHub
                 Replays,
                 ChannelDesk,
                 AvailabilityDesk,
-                RulesDesk {
+                RulesDesk,
+                RoutingDesk {
 
     public record WebhookCall(String channel, Map<String, String> headers, byte[] body) {}
 
@@ -85,6 +87,7 @@ public final class FakeHub
     public volatile @Nullable AliasTakenException aliasTaken;
     public volatile Optional<Derivation> derivation;
     public volatile Optional<Promise> promise;
+    public final List<Question> trials = new CopyOnWriteArrayList<>();
     public final List<RulesDesk.Version> rules = new CopyOnWriteArrayList<>();
     public final List<Finding> findings = new CopyOnWriteArrayList<>();
     public final List<RulesDesk.Change> changes = new CopyOnWriteArrayList<>();
@@ -110,6 +113,7 @@ public final class FakeHub
                 conflicts,
                 settled,
                 rules,
+                trials,
                 findings,
                 changes)) {
             list.clear();
@@ -197,6 +201,12 @@ public final class FakeHub
     @Override
     public Optional<Reservation> reservation(String channel, String orderRef) {
         return Optional.empty();
+    }
+
+    @Override
+    public Trial tryOut(Question question) {
+        trials.add(question);
+        return new Trial.Routed(List.of(), io.stockhub.stock.routing.Plan.NOTHING);
     }
 
     @Override

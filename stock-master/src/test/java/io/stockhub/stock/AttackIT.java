@@ -12,12 +12,14 @@ import io.stockhub.stock.jdbc.Batch;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.ledger.OrderRules;
 import io.stockhub.stock.routing.Order;
+import io.stockhub.stock.routing.Plan;
 import io.stockhub.stock.routing.Stock;
 import io.stockhub.stock.routing.Take;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -210,11 +212,13 @@ class AttackIT {
         }
 
         @Override
-        public List<Take> route(Order order, Stock stock, Instant now) {
+        public Plan route(Order order, Stock stock, Instant now) {
             if ("13".equals(order.customer())) {
                 throw new IllegalStateException("a bug in the rules");
             }
-            return "14".equals(order.customer()) ? List.of(new Take("TEE", "SOUTH", 1)) : List.of();
+            return "14".equals(order.customer())
+                    ? new Plan(List.of(new Take("TEE", "SOUTH", 1)), Map.of(), List.of(), 0)
+                    : Plan.NOTHING;
         }
     };
 

@@ -36,8 +36,7 @@ class RandomCallersIT {
         Random random = new Random(seed);
         int broken = 0;
         try (StockFixture stock = new StockFixture();
-                StockMaster one =
-                        new JdbcStockMaster(stock.dataSource(), (connection, book) -> RandomHistoryIT.POOLS, () -> {});
+                StockMaster one = new JdbcStockMaster(stock.dataSource(), RandomHistoryIT.POOLS, () -> {});
                 Hub second = new Hub(stock)) {
             StockMaster two = second.master();
             RandomCommands.world(stock);
@@ -70,7 +69,7 @@ class RandomCallersIT {
         }
 
         private Hub(BreakingDataSource line) {
-            this(line, new JdbcStockMaster(line, (connection, book) -> RandomHistoryIT.POOLS, () -> {}));
+            this(line, new JdbcStockMaster(line, RandomHistoryIT.POOLS, () -> {}));
         }
 
         @Override

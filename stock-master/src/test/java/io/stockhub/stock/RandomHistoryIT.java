@@ -3,11 +3,7 @@ package io.stockhub.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.stock.jdbc.Batch;
-import io.stockhub.stock.ledger.OrderRules;
-import io.stockhub.stock.routing.Order;
-import io.stockhub.stock.routing.Stock;
-import io.stockhub.stock.routing.Take;
-import java.time.Instant;
+import io.stockhub.stock.jdbc.OrderRulesSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,36 +41,7 @@ class RandomHistoryIT {
         return seed;
     }
 
-    static final OrderRules POOLS = new OrderRules() {
-        @Override
-        public String pool(String channel) {
-            return Model.own(channel);
-        }
-
-        @Override
-        public int priority(String channel, @Nullable String customer) {
-            return 5;
-        }
-
-        @Override
-        public List<String> locations(String channel, Command.@Nullable ShipTo shipTo) {
-            return RandomCommands.PLACES;
-        }
-
-        /** The first place that has it all; else the ledger takes from one place after the other. */
-        @Override
-        public List<Take> route(Order order, Stock there, Instant now) {
-            for (String place : RandomCommands.PLACES) {
-                if (order.demand().entrySet().stream()
-                        .allMatch(each -> there.available(each.getKey(), place) >= each.getValue())) {
-                    return order.demand().entrySet().stream()
-                            .map(each -> new Take(each.getKey(), place, each.getValue()))
-                            .toList();
-                }
-            }
-            return List.of();
-        }
-    };
+    static final OrderRulesSource POOLS = TestRules.pools(Model::own);
 
     /** {@code -Dstockhub.histories=100} plays for an hour. */
     @Test
@@ -111,8 +77,7 @@ class RandomHistoryIT {
             }
             model.startBatch();
             int first = model.movements.size();
-            List<Answer> answers =
-                    Batch.together(stock.dataSource(), (connection, book) -> POOLS, batch.toArray(Command[]::new));
+            List<Answer> answers = Batch.together(stock.dataSource(), POOLS, batch.toArray(Command[]::new));
             for (int i = 0; i < batch.size(); i++) {
                 boolean expected = model.apply(batch.get(i));
                 Answer answer = answers.get(i);

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.ledger.OrderRules;
 import io.stockhub.stock.routing.Order;
+import io.stockhub.stock.routing.Plan;
 import io.stockhub.stock.routing.Stock;
 import io.stockhub.stock.routing.Take;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,10 +142,11 @@ class ReversalIT {
         }
 
         @Override
-        public List<Take> route(Order order, Stock stock, Instant now) {
-            return order.demand().entrySet().stream()
+        public Plan route(Order order, Stock stock, Instant now) {
+            List<Take> half = order.demand().entrySet().stream()
                     .map(entry -> new Take(entry.getKey(), "NORTH", entry.getValue() / 2))
                     .toList();
+            return new Plan(half, Map.of(), List.of(), 0);
         }
     };
 

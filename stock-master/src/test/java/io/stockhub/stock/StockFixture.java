@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockhub.postgres.EmbeddedPostgres;
 import io.stockhub.stock.availability.ChangedSkus;
+import io.stockhub.stock.availability.RulesDesk;
 import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
+import io.stockhub.stock.jdbc.JdbcRules;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
 import io.stockhub.stock.jdbc.RuleBook;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -75,6 +78,15 @@ final class StockFixture implements AutoCloseable {
     void kit(String sku, Object... parts) {
         bundle(sku, parts);
         sql("update sku set assembled = true where sku = ?", sku);
+    }
+
+    /** Makes a document of rules hold. */
+    void rules(String document) {
+        RulesDesk.Outcome outcome = new JdbcRules(dataSource, new RuleBook(List.of()), Set.of(), () -> {})
+                .apply(document, "tester", null, null);
+        if (!(outcome instanceof RulesDesk.Outcome.Applied)) {
+            throw new AssertionError(outcome);
+        }
     }
 
     void sql(String sql, Object... parameters) {

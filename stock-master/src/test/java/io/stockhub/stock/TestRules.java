@@ -4,9 +4,9 @@ import io.stockhub.stock.jdbc.OrderRulesSource;
 import io.stockhub.stock.ledger.OrderRules;
 import io.stockhub.stock.routing.Order;
 import io.stockhub.stock.routing.OrderRouter;
+import io.stockhub.stock.routing.Plan;
 import io.stockhub.stock.routing.RoutingRules;
 import io.stockhub.stock.routing.Stock;
-import io.stockhub.stock.routing.Take;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -35,9 +35,7 @@ record TestRules(Function<String, String> pools, OrderRouter router) implements 
     }
 
     @Override
-    public List<Take> route(Order order, Stock stock, Instant now) {
-        return order.demand().isEmpty()
-                ? List.of()
-                : router.route(order, stock, location -> 0, now).takes();
+    public Plan route(Order order, Stock stock, Instant now) {
+        return order.demand().isEmpty() ? Plan.NOTHING : router.route(order, stock, location -> 0, now);
     }
 }

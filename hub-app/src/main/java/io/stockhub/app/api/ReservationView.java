@@ -39,7 +39,7 @@ record ReservationView(String reservationId, String status, List<Line> lines) {
                 reservation.lines().stream().map(ReservationView::line).toList());
     }
 
-    private static Line line(Reservation.Line line) {
+    static Line line(Reservation.Line line) {
         List<Allocation> allocations = new ArrayList<>();
         whole(line, Reservation.Allocation::quantity).forEach((location, quantity) -> {
             if (quantity > 0) {

@@ -184,7 +184,7 @@ class ReservationsController {
         };
     }
 
-    private static Command.Terms terms(Fields body) {
+    static Command.Terms terms(Fields body) {
         Long priority = Values.optionalInteger(body, "priority");
         if (priority != null && (priority < 1 || priority > 9)) {
             throw body.invalid("priority", priority + " (expected: 1, the first, to 9)");
@@ -195,7 +195,7 @@ class ReservationsController {
                 Values.optionalDuration(body, "holdFor"));
     }
 
-    private static Command.@Nullable ShipTo shipTo(@Nullable Fields shipTo) {
+    static Command.@Nullable ShipTo shipTo(@Nullable Fields shipTo) {
         if (shipTo == null) {
             return null;
         }

@@ -46,6 +46,7 @@ final class AccessRules {
             rule("GET", "/dead-letters", READ),
             rule("POST", "/dead-letters/replay", REPLAY),
             rule("POST", "/api/v1/movements", MOVE_STOCK),
+            rule("POST", "/api/v1/routing/try", READ),
             rule("POST", "/api/v1/reservations", RESERVE),
             rule("GET", "/api/v1/reservations/leaks", READ),
             rule("GET", "/api/v1/reservations", READ),

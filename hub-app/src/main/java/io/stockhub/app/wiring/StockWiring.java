@@ -14,10 +14,12 @@ import io.stockhub.stock.jdbc.JdbcCatalogue;
 import io.stockhub.stock.jdbc.JdbcChangedSkus;
 import io.stockhub.stock.jdbc.JdbcExpectedStock;
 import io.stockhub.stock.jdbc.JdbcReservations;
+import io.stockhub.stock.jdbc.JdbcRouting;
 import io.stockhub.stock.jdbc.JdbcRules;
 import io.stockhub.stock.jdbc.JdbcStockMaster;
 import io.stockhub.stock.jdbc.JdbcStockQueries;
 import io.stockhub.stock.jdbc.RuleBook;
+import io.stockhub.stock.routing.RoutingDesk;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +55,11 @@ class StockWiring {
     StockMaster stockMaster(
             DataSource dataSource, RuleBook rules, StockNews news, FlywayMigrationInitializer migrated) {
         return new JdbcStockMaster(dataSource, rules, news::changed);
+    }
+
+    @Bean
+    RoutingDesk routingDesk(DataSource dataSource, RuleBook rules) {
+        return new JdbcRouting(dataSource, rules);
     }
 
     @Bean

@@ -196,7 +196,7 @@ final class Shelves {
                 with lying as (
                   select a.sku, a.bin, a.lot, s.tracking, bool_and(a.bin <> '') over (partition by a.sku) as in_bins
                   from account a join sku s using (sku)
-                  where to_jsonb(s) ->> 'abc_class' = ? and a.location = ? and a.quantity > 0 and a.state in """
+                  where s.abc_class = ? and a.location = ? and a.quantity > 0 and a.state in """
                         + COUNTED_STATES
                         + """
                 )
@@ -274,26 +274,17 @@ final class Shelves {
         return quantities;
     }
 
-    /** Base unit and other units belong to the catalogue, which may come later than the counts. */
     private long factor(String path, String sku, String unit) throws SQLException {
-        boolean base = session.first(
-                        "select coalesce(to_jsonb(s) ->> 'base_unit', 'EA') from sku s where sku = ?",
-                        row -> row.getString(1),
-                        sku)
-                .filter(unit::equals)
-                .isPresent();
-        if (base) {
-            return 1;
-        }
-        boolean known = session.list("select to_regclass('sku_unit') is not null", row -> row.getBoolean(1))
-                .getFirst();
-        return (known
-                        ? session.first(
-                                "select factor from sku_unit where sku = ? and unit = ?",
-                                row -> row.getLong(1),
-                                sku,
-                                unit)
-                        : Optional.<Long>empty())
+        return session.first(
+                        """
+                        select factor from sku_unit where sku = ? and unit = ?
+                        union all
+                        select 1 from sku where sku = ? and base_unit = ?""",
+                        row -> row.getLong(1),
+                        sku,
+                        unit,
+                        sku,
+                        unit)
                 .orElseThrow(
                         () -> new InvalidCommandException(path, "\"" + unit + "\" (expected: a unit of " + sku + ")"));
     }

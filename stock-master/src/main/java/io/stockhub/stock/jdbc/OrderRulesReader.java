@@ -7,9 +7,9 @@ import io.stockhub.stock.ledger.OrderRules;
 import io.stockhub.stock.routing.Load;
 import io.stockhub.stock.routing.Order;
 import io.stockhub.stock.routing.OrderRouter;
+import io.stockhub.stock.routing.Plan;
 import io.stockhub.stock.routing.RoutingRules;
 import io.stockhub.stock.routing.Stock;
-import io.stockhub.stock.routing.Take;
 import io.stockhub.stock.routing.Warehouse;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,10 +103,8 @@ final class OrderRulesReader implements OrderRulesSource {
         }
 
         @Override
-        public List<Take> route(Order order, Stock stock, Instant now) {
-            return order.demand().isEmpty()
-                    ? List.of()
-                    : made.router().route(order, stock, load, now).takes();
+        public Plan route(Order order, Stock stock, Instant now) {
+            return order.demand().isEmpty() ? Plan.NOTHING : made.router().route(order, stock, load, now);
         }
     }
 }

@@ -2,8 +2,8 @@ package io.stockhub.stock.ledger;
 
 import io.stockhub.stock.Command;
 import io.stockhub.stock.routing.Order;
+import io.stockhub.stock.routing.Plan;
 import io.stockhub.stock.routing.Stock;
-import io.stockhub.stock.routing.Take;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +21,5 @@ public interface OrderRules {
     List<String> locations(String channel, Command.@Nullable ShipTo shipTo);
 
     /** Says what ships from where; takes no more than there is, and may leave some of the demand open. */
-    List<Take> route(Order order, Stock stock, Instant now);
+    Plan route(Order order, Stock stock, Instant now);
 }

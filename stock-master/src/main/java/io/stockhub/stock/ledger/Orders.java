@@ -127,7 +127,8 @@ final class Orders {
 
         /** Says what ships from where; what the rules leave open is taken from one location after the other. */
         List<Take> plan(Order order) {
-            List<Take> takes = new ArrayList<>(rules.route(order, this, book.recordedAt()));
+            List<Take> takes =
+                    new ArrayList<>(rules.route(order, this, book.recordedAt()).takes());
             complete(order.demand(), takes);
             return takes;
         }

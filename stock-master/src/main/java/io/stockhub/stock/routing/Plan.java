@@ -11,4 +11,7 @@ import java.util.Map;
  * @param candidates at most {@link OrderRouter#CANDIDATES_MAX}, the best first, then as many that were refused
  * @param unlisted how many further candidates there were
  */
-public record Plan(List<Take> takes, Map<String, Long> missing, List<Candidate> candidates, int unlisted) {}
+public record Plan(List<Take> takes, Map<String, Long> missing, List<Candidate> candidates, int unlisted) {
+    /** For an order of which there is nothing. */
+    public static final Plan NOTHING = new Plan(List.of(), Map.of(), List.of(), 0);
+}
