@@ -26,7 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -298,16 +297,6 @@ public final class FakeHub
         return skus.values().stream()
                 .filter(sku -> asked.contains(sku.sku()))
                 .collect(Collectors.toMap(Sku::sku, sku -> new Units(sku.baseUnit(), sku.units())));
-    }
-
-    @Override
-    public Map<String, Map<String, Long>> explode(Collection<String> asked) {
-        return Map.of();
-    }
-
-    @Override
-    public Set<String> bundlesOf(Collection<String> components) {
-        return Set.of();
     }
 
     @Override

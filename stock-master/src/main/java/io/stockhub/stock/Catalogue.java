@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -208,12 +207,6 @@ public interface Catalogue {
 
     /** Units of each SKU that exists, in one query. */
     Map<String, Units> units(Collection<String> skus);
-
-    /** What one of each bundle is made of: stocked SKUs and their units. SKUs that are no bundles are absent. */
-    Map<String, Map<String, Long>> explode(Collection<String> skus);
-
-    /** The bundles that hold any of these SKUs, directly or through other bundles. A kit is not one and hides what is in it. */
-    Set<String> bundlesOf(Collection<String> components);
 
     /** A name of this SKU could mean another SKU, too. It is listed among the conflicts; nothing else was changed. */
     final class AliasTakenException extends RuntimeException {

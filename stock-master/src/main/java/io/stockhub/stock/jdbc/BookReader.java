@@ -138,19 +138,11 @@ final class BookReader {
      * What bundles and kits are made of: bundles inside them are taken apart, kits are not. Read before the locks, since
      * it says what to lock; a SKU that was changed in between is noticed by its row's version.
      */
-    Map<String, Map<String, Long>> parts(Set<String> skus) throws SQLException {
+    private Map<String, Map<String, Long>> parts(Set<String> skus) throws SQLException {
         Map<String, Map<String, Long>> parts = new HashMap<>();
         rows.query(
-                """
-                with recursive part (root, sku, per_unit, depth) as (
-                  select sku, component, quantity, 1 from sku_component where sku = any (?)
-                  union all
-                  select p.root, c.component, p.per_unit * c.quantity, p.depth + 1
-                  from part p join sku s on s.sku = p.sku and not s.assembled
-                  join sku_component c on c.sku = p.sku where p.depth < 32)
-                select p.root, p.sku, sum(p.per_unit)::bigint from part p join sku s on s.sku = p.sku
-                where s.assembled or not exists (select from sku_component c where c.sku = p.sku)
-                group by p.root, p.sku
+                Recipes.PARTS
+                        + """
                 union all
                 select sku, null, xmin::text::bigint from sku where sku = any (?)
                 order by 1, 2""",

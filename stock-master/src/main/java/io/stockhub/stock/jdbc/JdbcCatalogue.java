@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -99,16 +98,6 @@ public final class JdbcCatalogue implements Catalogue {
     @Override
     public Map<String, Units> units(Collection<String> skus) {
         return read(connection -> SkuReader.units(connection, skus));
-    }
-
-    @Override
-    public Map<String, Map<String, Long>> explode(Collection<String> skus) {
-        return read(connection -> Recipes.explode(connection, skus));
-    }
-
-    @Override
-    public Set<String> bundlesOf(Collection<String> components) {
-        return read(connection -> Recipes.above(connection, components, false));
     }
 
     /** Each statement by itself. */

@@ -20,7 +20,31 @@ import java.util.TreeSet;
 
 /** What bundles and kits are made of, in the database. */
 final class Recipes {
+    /**
+     * Units by SKU that one of each bundle or kit is made of, as rows of root, SKU and units: bundles inside are taken
+     * apart, kits are not. The parameter is the roots; those without components have no row.
+     */
+    static final String PARTS =
+            """
+            with recursive part (root, sku, per_unit, depth) as (
+              select sku, component, quantity, 1 from sku_component where sku = any (?)
+              union all
+              select p.root, c.component, p.per_unit * c.quantity, p.depth + 1
+              from part p join sku s on s.sku = p.sku and not s.assembled
+              join sku_component c on c.sku = p.sku where p.depth < 32)
+            select p.root, p.sku, sum(p.per_unit)::bigint from part p join sku s on s.sku = p.sku
+            where s.assembled or not exists (select from sku_component c where c.sku = p.sku)
+            group by p.root, p.sku
+            """;
+
     private Recipes() {}
+
+    /** What one of the bundle or kit is made of, by SKU; empty for others. */
+    static Map<String, Long> parts(Rows rows, String sku) throws SQLException {
+        Map<String, Long> parts = new TreeMap<>();
+        rows.query(PARTS, row -> parts.put(row.getString(2), row.getLong(3)), rows.texts(List.of(sku)));
+        return parts;
+    }
 
     /** Everything reachable from {@code skus} downwards. */
     static Map<String, Recipe> below(Connection connection, Collection<String> skus) throws SQLException {
@@ -133,18 +157,5 @@ final class Recipes {
                                     .toList()));
             insert.executeUpdate();
         }
-    }
-
-    /** Leaves of each bundle; SKUs that are none are absent. */
-    static Map<String, Map<String, Long>> explode(Connection connection, Collection<String> skus) throws SQLException {
-        Components components = new Components(below(connection, skus));
-        Map<String, Map<String, Long>> exploded = new TreeMap<>();
-        for (String sku : skus) {
-            Map<String, Long> leaves = components.leaves(sku);
-            if (!leaves.isEmpty()) {
-                exploded.put(sku, leaves);
-            }
-        }
-        return exploded;
     }
 }

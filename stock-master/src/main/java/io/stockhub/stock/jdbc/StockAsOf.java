@@ -20,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -142,9 +141,7 @@ final class StockAsOf {
 
     private List<Component> components(String sku) throws SQLException {
         List<Component> components = new ArrayList<>();
-        new BookReader(connection, BookReader.LOCK_SKUS)
-                .parts(Set.of(sku))
-                .getOrDefault(sku, Map.of())
+        Recipes.parts(new Rows(connection), sku)
                 .forEach((part, perUnit) -> components.add(new Component(part, perUnit)));
         return components;
     }
