@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -133,6 +134,11 @@ public final class FakeHub
         aliasTaken = null;
         derivation = Optional.empty();
         promise = Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Answer> submit(Command command) {
+        return CompletableFuture.completedFuture(execute(command));
     }
 
     @Override

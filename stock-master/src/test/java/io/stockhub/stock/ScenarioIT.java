@@ -80,7 +80,9 @@ class ScenarioIT {
 
     private static void run(List<ScenarioLine> lines) throws Exception {
         stock.sql(
-                "truncate sku, location, movement, reservation, idempotency, changed_sku, discrepancy, transfer cascade");
+                """
+                truncate sku, location, movement, posting, reservation, reservation_line, reservation_part, allocation,
+                  idempotency, changed_sku, discrepancy, transfer cascade""");
         Scenario scenario = new Scenario(stock, SEEN);
         List<String> wrong = new ArrayList<>();
         for (ScenarioLine line : lines) {

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -292,6 +293,11 @@ class UpkeepIT {
             public Answer execute(Command command) {
                 asked.add(command);
                 return answer;
+            }
+
+            @Override
+            public CompletableFuture<Answer> submit(Command command) {
+                return CompletableFuture.completedFuture(execute(command));
             }
 
             @Override

@@ -68,6 +68,18 @@ public final class JdbcStockMaster implements StockMaster {
 
     @Override
     public Answer execute(Command command) {
+        try {
+            return submit(command).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StockUnavailableException("Interrupted; the outcome is unknown: ask again with the same key.", e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Answer> submit(Command command) {
         Pending pending = new Pending(command, new CompletableFuture<>());
         if (closed || !queue.offer(pending)) {
             String why = closed ? "the hub is stopping" : "too many commands are waiting (" + QUEUE_MAX + ")";
@@ -77,14 +89,7 @@ public final class JdbcStockMaster implements StockMaster {
         if (closed && !writer.isAlive() && queue.remove(pending)) {
             throw new StockUnavailableException("The stock master takes no commands now: the hub is stopping.", null);
         }
-        try {
-            return pending.answer().get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StockUnavailableException("Interrupted; the outcome is unknown: ask again with the same key.", e);
-        }
+        return pending.answer();
     }
 
     private void writeLoop() {

@@ -141,10 +141,12 @@ final class LedgerVerifier {
         rows.query(
                 """
                 select g.name from (values
-                  ('reservation', 'UNIQUE (channel, order_ref)'), ('idempotency', 'PRIMARY KEY (key)'),
-                  ('movement', 'UNIQUE (reverses)')) as g (name, definition)
-                where not exists (select from pg_constraint c where c.conrelid = to_regclass(g.name)
-                                  and pg_get_constraintdef(c.oid) = g.definition)""",
+                  ('reservation', '{channel,order_ref}'), ('idempotency', '{key}'), ('movement', '{reverses}')
+                ) as g (name, columns)
+                where not exists (
+                  select from pg_index i where i.indrelid = to_regclass(g.name) and i.indisunique
+                    and g.columns = (select array_agg(a.attname order by a.attnum)::text from pg_attribute a
+                                     where a.attrelid = i.indexrelid))""",
                 row -> missing.add(row.getString(1)));
         return missing;
     }

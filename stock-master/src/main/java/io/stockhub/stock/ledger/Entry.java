@@ -1,5 +1,6 @@
 package io.stockhub.stock.ledger;
 
+import io.stockhub.stock.Command;
 import io.stockhub.stock.MovementKind;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,7 +20,22 @@ final class Entry {
     private final Instant occurredAt;
     private final @Nullable Long reverses;
     private final int firstPosting;
+    private final long number;
     private long movementId;
+
+    /** The movement that makes an order: it has the order's own number. */
+    static Entry ofOrder(Book book, Effects effects, Command.Reserve reserve, long reservationId) {
+        return new Entry(
+                book,
+                effects,
+                MovementKind.RESERVATION,
+                reserve.orderRef(),
+                null,
+                reserve.actor(),
+                reserve.occurredAt(),
+                null,
+                reservationId);
+    }
 
     Entry(
             Book book,
@@ -30,6 +46,19 @@ final class Entry {
             String actor,
             @Nullable Instant occurredAt,
             @Nullable Long reverses) {
+        this(book, effects, kind, reference, reason, actor, occurredAt, reverses, 0);
+    }
+
+    private Entry(
+            Book book,
+            Effects effects,
+            MovementKind kind,
+            @Nullable String reference,
+            @Nullable String reason,
+            String actor,
+            @Nullable Instant occurredAt,
+            @Nullable Long reverses,
+            long number) {
         this.book = book;
         this.effects = effects;
         this.kind = kind;
@@ -38,6 +67,7 @@ final class Entry {
         this.actor = actor;
         this.occurredAt = occurredAt == null ? book.recordedAt() : occurredAt;
         this.reverses = reverses;
+        this.number = number;
         this.firstPosting = effects.postings.size();
     }
 
@@ -57,7 +87,7 @@ final class Entry {
             @Nullable BigDecimal unitCost,
             Effects.@Nullable OrderLine orderLine) {
         if (movementId == 0) {
-            movementId = book.nextNumber();
+            movementId = number == 0 ? book.nextNumber() : number;
             effects.movements.add(
                     new Effects.Movement(movementId, kind, reference, reason, actor, occurredAt, reverses));
         }

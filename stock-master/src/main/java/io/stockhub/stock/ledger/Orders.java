@@ -2,7 +2,6 @@ package io.stockhub.stock.ledger;
 
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
-import io.stockhub.stock.MovementKind;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.StockState;
 import io.stockhub.stock.routing.Order;
@@ -169,15 +168,7 @@ final class Orders {
                 parts(sku).forEach((part, perUnit) -> need.merge(part, units * perUnit, Long::sum));
             }
         });
-        Entry entry = new Entry(
-                book,
-                effects,
-                MovementKind.RESERVATION,
-                reserve.orderRef(),
-                null,
-                reserve.actor(),
-                reserve.occurredAt(),
-                null);
+        Entry entry = Entry.ofOrder(book, effects, reserve, reservationId);
         List<Take> takes = new ArrayList<>(supply.plan(
                 new Order(reserve.channel(), reserve.terms().customer(), priority, reserve.shipTo(), need)));
         List<Reservation.Line> bare = new ArrayList<>();

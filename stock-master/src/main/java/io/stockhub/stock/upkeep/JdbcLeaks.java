@@ -50,7 +50,7 @@ public final class JdbcLeaks implements LeakDesk {
                 from held h join reservation r using (reservation_id)
                 left join lateral (
                   select m.recorded_at as at from posting p join movement m using (movement_id)
-                  where p.reservation_id = h.reservation_id order by p.movement_id desc limit 1) last on true
+                  where p.reservation_id = h.reservation_id and p.reservation_id <> p.movement_id order by p.movement_id desc limit 1) last on true
                 where r.recorded_at < ? and coalesce(last.at, r.recorded_at) < ?
                 order by 7, 1 limit ?""",
                 row -> new Leak(

@@ -1,0 +1,22 @@
+-- What each order costs the database. Foreign keys between rows that one transaction of the ledger writes together are a
+-- look-up for every row, at the hottest place there is; the ledger writes them or nothing, and "ledger verify" looks for
+-- rows that hang on nothing. Takes exclusive locks for a moment; the index is built anew, writers wait for it.
+alter table posting drop constraint posting_movement_id_fkey1;
+alter table reservation_line
+  drop constraint reservation_line_reservation_id_fkey,
+  drop constraint reservation_line_sku_fkey;
+alter table reservation_part
+  drop constraint reservation_part_reservation_id_line_fkey,
+  drop constraint reservation_part_sku_fkey;
+alter table allocation
+  drop constraint allocation_reservation_id_line_fkey1,
+  drop constraint allocation_account_id_fkey;
+
+-- Nearly every movement reverses nothing.
+alter table movement drop constraint reversed_once;
+create unique index reversed_once on movement (reverses) where reverses is not null;
+
+-- The first movement of an order has the order's own number; only what happened to it later has to be looked up.
+drop index posting_by_reservation;
+create index posting_by_reservation on posting (reservation_id, movement_id)
+  where reservation_id is not null and reservation_id <> movement_id;
