@@ -1,9 +1,8 @@
 package io.stockhub.stock.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -13,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Columns<T> {
 
     private interface Column<T> {
+        @Nullable
         Object value(Connection connection, List<T> rows) throws SQLException;
     }
 
     private final Connection connection;
     private final List<T> rows;
-    private final List<Column<T>> columns = new java.util.ArrayList<>();
+    private final List<Column<T>> columns = new ArrayList<>();
 
     private Columns(Connection connection, Collection<T> rows) {
         this.connection = connection;
@@ -29,17 +29,42 @@ final class Columns<T> {
         return new Columns<>(connection, rows);
     }
 
-    /** The next parameter is an array of {@code type}, for example {@code bigint}. */
+    /**
+     * The next parameter is an array of {@code type}, for example {@code bigint}; null when each row has null there, which
+     * {@code unnest} fills up to the length of the others.
+     */
     Columns<T> array(String type, Function<T, @Nullable Object> field) {
-        columns.add((at, values) ->
-                at.createArrayOf(type, values.stream().map(field).toArray()));
+        columns.add((at, values) -> {
+            Object[] array = empty(type, values.size());
+            boolean some = false;
+            for (int i = 0; i < array.length; i++) {
+                array[i] = field.apply(values.get(i));
+                some |= array[i] != null;
+            }
+            return some ? at.createArrayOf(type, array) : null;
+        });
         return this;
+    }
+
+    /** The driver sends arrays in binary when their class says of what they are. */
+    private static Object[] empty(String type, int size) {
+        return switch (type) {
+            case "text" -> new String[size];
+            case "bigint" -> new Long[size];
+            case "int" -> new Integer[size];
+            default -> new Object[size];
+        };
     }
 
     /** The driver takes arrays of bytes only when their type says so. */
     Columns<T> bytes(Function<T, byte[]> field) {
-        columns.add((at, values) ->
-                at.createArrayOf("bytea", values.stream().map(field).toArray(byte[][]::new)));
+        columns.add((at, values) -> {
+            byte[][] array = new byte[values.size()][];
+            for (int i = 0; i < array.length; i++) {
+                array[i] = field.apply(values.get(i));
+            }
+            return at.createArrayOf("bytea", array);
+        });
         return this;
     }
 
@@ -49,34 +74,32 @@ final class Columns<T> {
         return this;
     }
 
+    /** Adds the statement to a request; nothing when there are no rows. */
+    void into(Request request, String sql) throws SQLException {
+        if (!rows.isEmpty()) {
+            request.tell(sql, values());
+        }
+    }
+
     /** Runs the statement; does nothing when there are no rows. */
     void write(String sql) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = prepared(sql)) {
-            statement.executeUpdate();
-        }
+        Request request = new Request(connection);
+        into(request, sql);
+        request.send();
     }
 
     /** Runs the statement and gives each row that it returns to {@code each}. */
     void returning(String sql, Rows.Each each) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = prepared(sql);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                each.accept(row);
-            }
+        if (!rows.isEmpty()) {
+            new Request(connection).ask(sql, each, values().toArray()).send();
         }
     }
 
-    private PreparedStatement prepared(String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < columns.size(); i++) {
-            statement.setObject(i + 1, columns.get(i).value(connection, rows));
+    private List<@Nullable Object> values() throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>(columns.size());
+        for (Column<T> column : columns) {
+            values.add(column.value(connection, rows));
         }
-        return statement;
+        return values;
     }
 }

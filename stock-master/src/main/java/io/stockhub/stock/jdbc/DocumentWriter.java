@@ -2,7 +2,6 @@ package io.stockhub.stock.jdbc;
 
 import io.stockhub.stock.Command;
 import io.stockhub.stock.ledger.Effects;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,35 +11,37 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a batch means beside stock and orders: lots, transfers, inbounds, discrepancies, costs. */
+/** Adds to a request what a batch means beside stock and orders: lots, transfers, inbounds, discrepancies, costs. */
 final class DocumentWriter {
-    private final Connection connection;
+    private final Request request;
     private final Effects effects;
     private final OffsetDateTime recordedAt;
 
-    DocumentWriter(Connection connection, Effects effects, OffsetDateTime recordedAt) {
-        this.connection = connection;
+    DocumentWriter(Request request, Effects effects, OffsetDateTime recordedAt) {
+        this.request = request;
         this.effects = effects;
         this.recordedAt = recordedAt;
     }
 
-    void write() throws SQLException {
+    void add() throws SQLException {
         lots();
         transfers();
         inbounds();
         discrepancies();
         closings();
-        Columns.of(connection, effects.reversed())
+        Columns.of(request.connection(), effects.reversed())
                 .value(recordedAt)
                 .array("bigint", movementId -> movementId)
-                .write(
+                .into(
+                        request,
                         """
                         update discrepancy set resolution = 'reversed', resolved_at = ?
                         where resolution is null and movement_id = any (?)""");
-        Columns.of(connection, effects.costs().entrySet())
+        Columns.of(request.connection(), effects.costs().entrySet())
                 .array("text", Map.Entry::getKey)
                 .array("numeric", Map.Entry::getValue)
-                .write(
+                .into(
+                        request,
                         """
                         insert into sku_cost (sku, average) select * from unnest(?::text[], ?::numeric[])
                         on conflict (sku) do update set average = excluded.average""");
@@ -55,24 +56,26 @@ final class DocumentWriter {
                         new LotKey(lot.sku(), lot.lot()),
                         lot,
                         (before, after) -> after.expiry() == null ? before : after));
-        Columns.of(connection, lots.values())
+        Columns.of(request.connection(), lots.values())
                 .array("text", Effects.Lot::sku)
                 .array("text", Effects.Lot::lot)
                 .array("date", lot -> lot.expiry() == null ? null : lot.expiry().toString())
-                .write(
+                .into(
+                        request,
                         """
                         insert into lot as l (sku, lot, expiry) select * from unnest(?::text[], ?::text[], ?::date[])
                         on conflict (sku, lot) do update set expiry = coalesce(l.expiry, excluded.expiry)""");
     }
 
     private void transfers() throws SQLException {
-        Columns.of(connection, effects.transfers())
+        Columns.of(request.connection(), effects.transfers())
                 .array("text", Effects.NewTransfer::transferId)
                 .array("text", Effects.NewTransfer::from)
                 .array("text", Effects.NewTransfer::to)
                 .array("timestamptz", transfer -> text(transfer.expectedAt()))
                 .array("bigint", Effects.NewTransfer::movementId)
-                .write(
+                .into(
+                        request,
                         """
                         insert into transfer (transfer_id, from_location, to_location, expected_at, movement_id)
                         select * from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::bigint[])""");
@@ -108,30 +111,33 @@ final class DocumentWriter {
                             new LineKey(announcement.location(), announcement.reference(), sku),
                             new Line(announcement.location(), announcement.reference(), sku, units)));
         }
-        Columns.of(connection, fresh)
+        Columns.of(request.connection(), fresh)
                 .array("text", Head::location)
                 .array("text", Head::reference)
                 .array("bigint", Head::since)
                 .array("timestamptz", head -> text(head.expectedAt()))
-                .write(
+                .into(
+                        request,
                         """
                         insert into inbound (location, reference, since, expected_at)
                         select * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[])""");
-        Columns.of(connection, changed.values())
+        Columns.of(request.connection(), changed.values())
                 .array("text", Head::location)
                 .array("text", Head::reference)
                 .array("timestamptz", head -> text(head.expectedAt()))
-                .write(
+                .into(
+                        request,
                         """
                         update inbound i set expected_at = coalesce(h.expected_at, i.expected_at)
                         from unnest(?::text[], ?::text[], ?::timestamptz[]) as h (location, reference, expected_at)
                         where i.location = h.location and i.reference = h.reference""");
-        Columns.of(connection, lines.values())
+        Columns.of(request.connection(), lines.values())
                 .array("text", Line::location)
                 .array("text", Line::reference)
                 .array("text", Line::sku)
                 .array("bigint", Line::announced)
-                .write(
+                .into(
+                        request,
                         """
                         insert into inbound_line (location, reference, sku, announced)
                         select * from unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
@@ -139,18 +145,19 @@ final class DocumentWriter {
     }
 
     private void discrepancies() throws SQLException {
-        Columns.of(connection, effects.superseded())
+        Columns.of(request.connection(), effects.superseded())
                 .value(recordedAt)
                 .array("text", Effects.Superseded::location)
                 .array("text", Effects.Superseded::reference)
                 .array("text", Effects.Superseded::sku)
-                .write(
+                .into(
+                        request,
                         """
                         update discrepancy d set resolution = 'superseded', resolved_at = ?::timestamptz
                         from unnest(?::text[], ?::text[], ?::text[]) as s (location, reference, sku)
                         where d.document = 'inbound' and d.kind = 'over' and d.resolution is null
                           and d.location = s.location and d.reference = s.reference and d.sku = s.sku""");
-        Columns.of(connection, effects.discrepancies())
+        Columns.of(request.connection(), effects.discrepancies())
                 .value(recordedAt)
                 .array("text", Effects.Discrepancy::document)
                 .array("text", Effects.Discrepancy::location)
@@ -159,7 +166,8 @@ final class DocumentWriter {
                 .array("text", found -> found.kind().code())
                 .array("bigint", Effects.Discrepancy::quantity)
                 .array("bigint", Effects.Discrepancy::movementId)
-                .write(
+                .into(
+                        request,
                         """
                         insert into discrepancy
                           (noted_at, document, location, reference, sku, kind, quantity, movement_id)
@@ -170,18 +178,19 @@ final class DocumentWriter {
     private record Resolved(Effects.Closing closing, Command.Resolution resolution) {}
 
     private void closings() throws SQLException {
-        Columns.of(connection, effects.closings())
+        Columns.of(request.connection(), effects.closings())
                 .value(recordedAt)
                 .array("text", Effects.Closing::location)
                 .array("text", Effects.Closing::reference)
-                .write(
+                .into(
+                        request,
                         """
                         update inbound set closed_at = ?::timestamptz
                         where (location, reference) in (select * from unnest(?::text[], ?::text[]))""");
         List<Resolved> resolved = effects.closings().stream()
                 .flatMap(closing -> closing.resolutions().stream().map(resolution -> new Resolved(closing, resolution)))
                 .toList();
-        Columns.of(connection, resolved)
+        Columns.of(request.connection(), resolved)
                 .value(recordedAt)
                 .array("text", row -> row.closing().location())
                 .array("text", row -> row.closing().reference())
@@ -190,7 +199,8 @@ final class DocumentWriter {
                 .array("text", row -> row.resolution().kind().code())
                 .array("text", row -> row.resolution().resolution())
                 .array("text", row -> row.resolution().note())
-                .write(
+                .into(
+                        request,
                         """
                         update discrepancy d
                         set resolution = r.resolution, note = r.note, resolved_by = r.actor, resolved_at = ?::timestamptz

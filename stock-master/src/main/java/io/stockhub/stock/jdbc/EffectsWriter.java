@@ -3,7 +3,6 @@ package io.stockhub.stock.jdbc;
 import io.stockhub.stock.ledger.Account;
 import io.stockhub.stock.ledger.Book;
 import io.stockhub.stock.ledger.Effects;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,28 +14,31 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a batch's effects: one statement a table, whatever the size of the batch. */
+/**
+ * Adds a batch's effects to a request: one statement a table, whatever the size of the batch. Only accounts that are new
+ * are made at once, for what is written next needs their numbers.
+ */
 final class EffectsWriter {
-    private final Connection connection;
+    private final Request request;
     private final Effects effects;
     private final Book book;
     private final OffsetDateTime recordedAt;
     private final Map<Account, Long> newAccounts = new HashMap<>();
 
-    EffectsWriter(Connection connection, Effects effects, Book book) {
-        this.connection = connection;
+    EffectsWriter(Request request, Effects effects, Book book) {
+        this.request = request;
         this.effects = effects;
         this.book = book;
         this.recordedAt = book.recordedAt().atOffset(ZoneOffset.UTC);
     }
 
-    void write() throws SQLException {
+    void add() throws SQLException {
         accounts();
         serials();
         movements();
         postings();
-        new OrderWriter(connection, effects, recordedAt, this::id).write();
-        new DocumentWriter(connection, effects, recordedAt).write();
+        new OrderWriter(request, effects, recordedAt, this::id).add();
+        new DocumentWriter(request, effects, recordedAt).add();
         remembered();
         changedSkus();
     }
@@ -58,15 +60,16 @@ final class EffectsWriter {
                 known.add(new Change(account, id, change));
             }
         });
-        Columns.of(connection, known)
+        Columns.of(request.connection(), known)
                 .array("bigint", Change::id)
                 .array("bigint", Change::change)
-                .write(
+                .into(
+                        request,
                         """
                         update account a set quantity = a.quantity + c.change
                         from unnest(?::bigint[], ?::bigint[]) as c (account_id, change)
                         where a.account_id = c.account_id""");
-        Columns.of(connection, unknown)
+        Columns.of(request.connection(), unknown)
                 .array("text", change -> change.account().sku())
                 .array("text", change -> change.account().location())
                 .array("text", change -> change.account().state().code())
@@ -102,39 +105,51 @@ final class EffectsWriter {
         List<Effects.Serial> in = new ArrayList<>();
         List<Effects.Serial> out = new ArrayList<>();
         effects.serialChanges().forEach((serial, change) -> (change > 0 ? in : out).add(serial));
-        Columns.of(connection, out)
+        Columns.of(request.connection(), out)
                 .array("text", Effects.Serial::sku)
                 .array("text", Effects.Serial::serial)
-                .write(
+                .into(
+                        request,
                         """
                         delete from serial_inside
                         where (sku, serial) in (select * from unnest(?::text[], ?::text[]))""");
-        Columns.of(connection, in)
+        Columns.of(request.connection(), in)
                 .array("text", Effects.Serial::sku)
                 .array("text", Effects.Serial::serial)
-                .write("insert into serial_inside (sku, serial) select * from unnest(?::text[], ?::text[])");
+                .into(request, "insert into serial_inside (sku, serial) select * from unnest(?::text[], ?::text[])");
     }
 
     private void movements() throws SQLException {
-        Columns.of(connection, effects.movements())
+        Columns.of(request.connection(), effects.movements())
+                .value(recordedAt)
                 .value(recordedAt)
                 .array("bigint", Effects.Movement::movementId)
                 .array("text", movement -> movement.kind().code())
                 .array("text", Effects.Movement::reference)
                 .array("text", Effects.Movement::reason)
                 .array("text", Effects.Movement::actor)
-                .array("timestamptz", movement -> movement.occurredAt().toString())
+                .array("timestamptz", this::occurredBefore)
                 .array("bigint", Effects.Movement::reverses)
-                .write(
+                .into(
+                        request,
                         """
                         insert into movement
-                          (recorded_at, movement_id, kind, reference, reason, actor, occurred_at, reverses)
-                        select ?::timestamptz, m.* from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                                               ?::timestamptz[], ?::bigint[]) m""");
+                          (recorded_at, occurred_at, movement_id, kind, reference, reason, actor, reverses)
+                        select ?::timestamptz, coalesce(m.occurred_at, ?::timestamptz), m.movement_id, m.kind, m.reference,
+                               m.reason, m.actor, m.reverses
+                        from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::bigint[])
+                          as m (movement_id, kind, reference, reason, actor, occurred_at, reverses)""");
+    }
+
+    /** Null for what happens now: most do, and a time takes the database a while to read. */
+    private @Nullable String occurredBefore(Effects.Movement movement) {
+        return movement.occurredAt().equals(book.recordedAt())
+                ? null
+                : movement.occurredAt().toString();
     }
 
     private void postings() throws SQLException {
-        Columns.of(connection, effects.postings())
+        Columns.of(request.connection(), effects.postings())
                 .array("bigint", Effects.Posting::movementId)
                 .array("int", Effects.Posting::line)
                 .array("text", posting -> posting.from().sku())
@@ -152,7 +167,8 @@ final class EffectsWriter {
                         posting -> posting.orderLine() == null
                                 ? null
                                 : (Integer) posting.orderLine().line())
-                .write(
+                .into(
+                        request,
                         """
                         insert into posting (movement_id, line, sku, from_account, to_account, quantity, unit_cost,
                                              reservation_id, reservation_line)
@@ -161,13 +177,14 @@ final class EffectsWriter {
     }
 
     private void remembered() throws SQLException {
-        Columns.of(connection, effects.remembered())
+        Columns.of(request.connection(), effects.remembered())
                 .value(recordedAt)
                 .array("text", Effects.Remembered::key)
                 .bytes(Effects.Remembered::contentHash)
                 .array("bigint", Effects.Remembered::movementId)
                 .array("bigint", Effects.Remembered::reservationId)
-                .write(
+                .into(
+                        request,
                         """
                         insert into idempotency (recorded_at, key, content_hash, movement_id, reservation_id)
                         select ?::timestamptz, k.* from unnest(?::text[], ?::bytea[], ?::bigint[], ?::bigint[]) k""");
@@ -175,11 +192,12 @@ final class EffectsWriter {
 
     private void changedSkus() throws SQLException {
         Collection<Map.Entry<String, Long>> changed = new LinkedHashMap<>(effects.changedSkus()).entrySet();
-        Columns.of(connection, changed)
+        Columns.of(request.connection(), changed)
                 .value(recordedAt)
                 .array("text", Map.Entry::getKey)
                 .array("bigint", Map.Entry::getValue)
-                .write(
+                .into(
+                        request,
                         """
                         insert into changed_sku (changed_at, sku, movement_id)
                         select ?::timestamptz, c.* from unnest(?::text[], ?::bigint[]) c""");

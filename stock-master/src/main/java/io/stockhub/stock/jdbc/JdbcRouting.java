@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides an order as the ledger would, on what is there, and writes nothing: the explanation is the decision itself. */
 public final class JdbcRouting implements RoutingDesk {
-    private static final String UNLOCKED =
-            "select sku, tracking, assembled, cost, xmin::text::bigint from sku where sku = any (?)";
+    private static final String UNLOCKED = "select sku, tracking, assembled, cost from sku where sku = any (?)";
 
     private final DataSource dataSource;
     private final RuleBook rules;
@@ -58,7 +57,7 @@ public final class JdbcRouting implements RoutingDesk {
     }
 
     private Trial decide(Connection connection, Command.Reserve order) throws SQLException {
-        Book book = new BookReader(connection, UNLOCKED).read(List.of(order));
+        Book book = new BookReader(connection, UNLOCKED, new MasterData()).read(List.of(order));
         Heard heard = new Heard(new OrderRulesReader(rules).read(connection, book));
         Answer answer = new Decider(book, heard).decide(order);
         return switch (answer) {

@@ -32,7 +32,8 @@ public final class JdbcStockMaster implements StockMaster {
 
     private record Pending(Command command, CompletableFuture<Answer> answer) {}
 
-    private final DataSource dataSource;
+    private final WriterLine line;
+    private final MasterData masterData = new MasterData();
     private final OrderRulesSource rules;
     private final String lockSkus;
     private final Runnable afterCommit;
@@ -59,7 +60,7 @@ public final class JdbcStockMaster implements StockMaster {
     }
 
     JdbcStockMaster(DataSource dataSource, OrderRulesSource rules, Runnable afterCommit, String lockSkus) {
-        this.dataSource = dataSource;
+        this.line = new WriterLine(dataSource);
         this.rules = rules;
         this.lockSkus = lockSkus;
         this.afterCommit = afterCommit;
@@ -154,23 +155,16 @@ public final class JdbcStockMaster implements StockMaster {
 
     private void tryCommit(List<Pending> batch) throws SQLException, OutcomeUnknownException {
         List<Answer> answers = new ArrayList<>(batch.size());
+        Connection connection = line.connection();
         boolean changed;
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                changed = decideAndWrite(connection, batch, answers);
-            } catch (Rows.BrokenOffException e) {
-                rollback(connection);
-                throw e.broken();
-            } catch (SQLException | RuntimeException e) {
-                rollback(connection);
-                throw e;
-            }
-            try {
-                connection.commit();
-            } catch (SQLException e) {
-                throw new OutcomeUnknownException(e);
-            }
+        try {
+            changed = decideAndCommit(connection, batch, answers);
+        } catch (Rows.BrokenOffException e) {
+            line.undo();
+            throw e.broken();
+        } catch (SQLException | RuntimeException | OutcomeUnknownException e) {
+            line.undo();
+            throw e;
         }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).answer().complete(answers.get(i));
@@ -180,27 +174,30 @@ public final class JdbcStockMaster implements StockMaster {
         }
     }
 
-    private boolean decideAndWrite(Connection connection, List<Pending> batch, List<Answer> answers)
-            throws SQLException {
-        List<Command> commands = batch.stream().map(Pending::command).toList();
-        Book book = new BookReader(connection, lockSkus).read(commands);
+    /** The writes and the commit are one request: the locks are held no longer than the database needs. */
+    private boolean decideAndCommit(Connection connection, List<Pending> batch, List<Answer> answers)
+            throws SQLException, OutcomeUnknownException {
+        List<Command> commands = new ArrayList<>(batch.size());
+        batch.forEach(pending -> commands.add(pending.command()));
+        Book book = new BookReader(connection, lockSkus, masterData).read(commands);
         Decider decider = new Decider(book, rules.read(connection, book));
         for (Command command : commands) {
             answers.add(decider.decide(command));
         }
-        if (decider.effects().isEmpty()) {
-            return false;
+        boolean changes = !decider.effects().isEmpty();
+        Request request = new Request(connection);
+        if (changes) {
+            new EffectsWriter(request, decider.effects(), book).add();
         }
-        new EffectsWriter(connection, decider.effects(), book).write();
-        return true;
-    }
-
-    private static void rollback(Connection connection) {
         try {
-            connection.rollback();
+            request.sendAndCommit();
         } catch (SQLException e) {
-            LOG.debug("Rollback failed; the database drops the transaction with the connection.", e);
+            if (Request.mayHaveCommitted(e)) {
+                throw new OutcomeUnknownException(e);
+            }
+            throw e;
         }
+        return changes;
     }
 
     /** Deadlock, serialization failure, or a unique key that another hub took while this batch was decided. */
@@ -226,6 +223,7 @@ public final class JdbcStockMaster implements StockMaster {
         closed = true;
         try {
             writer.join();
+            line.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

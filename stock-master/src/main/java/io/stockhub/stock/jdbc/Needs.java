@@ -23,6 +23,8 @@ final class Needs {
         }
     }
 
+    private static final int NUMBERS_OF_OTHERS = 3;
+
     final Set<String> keys = new TreeSet<>();
     final Set<String> skus = new TreeSet<>();
     final Set<Long> reservations = new TreeSet<>();
@@ -47,16 +49,32 @@ final class Needs {
     final Set<String> bins = new TreeSet<>();
     final Set<String> costs = new TreeSet<>();
 
+    /** How many numbers the commands are likely to take. */
+    int numbers;
+
+    private boolean onlyNewOrders = true;
+
     static Needs of(Collection<Command> commands) {
         Needs needs = new Needs();
         commands.forEach(needs::add);
         return needs;
     }
 
+    /**
+     * Nothing but demands for new orders: they change no order that is there, they lock SKUs and nothing else, and only
+     * what is available or reserved counts for them.
+     */
+    boolean onlyNewOrders() {
+        return onlyNewOrders;
+    }
+
     private void add(Command command) {
         if (command.key() != null) {
             keys.add(command.key());
         }
+        boolean order = command instanceof Command.Reserve;
+        onlyNewOrders &= order;
+        numbers += order ? 1 : NUMBERS_OF_OTHERS;
         switch (command) {
             case Command.Move move -> add(move);
             case Command.Reserve reserve -> {

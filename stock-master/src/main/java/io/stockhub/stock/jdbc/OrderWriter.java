@@ -4,7 +4,6 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.ledger.Account;
 import io.stockhub.stock.ledger.Effects;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,21 +15,21 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a batch means for orders: reservations, their lines, and what is allocated to them. */
+/** Adds to a request what a batch means for orders: reservations, their lines, and what is allocated to them. */
 final class OrderWriter {
-    private final Connection connection;
+    private final Request request;
     private final Effects effects;
     private final OffsetDateTime recordedAt;
     private final ToLongFunction<Account> accountId;
 
-    OrderWriter(Connection connection, Effects effects, OffsetDateTime recordedAt, ToLongFunction<Account> accountId) {
-        this.connection = connection;
+    OrderWriter(Request request, Effects effects, OffsetDateTime recordedAt, ToLongFunction<Account> accountId) {
+        this.request = request;
         this.effects = effects;
         this.recordedAt = recordedAt;
         this.accountId = accountId;
     }
 
-    void write() throws SQLException {
+    void add() throws SQLException {
         reservations();
         lines();
         allocations();
@@ -39,7 +38,7 @@ final class OrderWriter {
     }
 
     private void reservations() throws SQLException {
-        Columns.of(connection, effects.reservations())
+        Columns.of(request.connection(), effects.reservations())
                 .value(recordedAt)
                 .array("bigint", row -> row.reservation().reservationId())
                 .array("text", row -> row.reservation().channel())
@@ -54,7 +53,8 @@ final class OrderWriter {
                 .array("timestamptz", row -> holdUntil(row.reservation()))
                 .array("bigint", row -> movementOf(row.reservation()))
                 .array("text", Effects.NewReservation::actor)
-                .write(
+                .into(
+                        request,
                         """
                         insert into reservation (recorded_at, reservation_id, channel, order_ref, content_hash, policy,
                           customer, priority, country, region, postal_code, hold_until, movement_id, actor)
@@ -81,22 +81,24 @@ final class OrderWriter {
                 }
             }
         }
-        Columns.of(connection, lines)
+        Columns.of(request.connection(), lines)
                 .array("bigint", LineRow::reservationId)
                 .array("int", LineRow::line)
                 .array("text", row -> row.value().sku())
                 .array("bigint", row -> row.value().quantity())
                 .array("bigint", row -> row.value().backordered())
-                .write(
+                .into(
+                        request,
                         """
                         insert into reservation_line (reservation_id, line, sku, quantity, backordered)
                         select * from unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[], ?::bigint[])""");
-        Columns.of(connection, parts)
+        Columns.of(request.connection(), parts)
                 .array("bigint", PartRow::reservationId)
                 .array("int", PartRow::line)
                 .array("text", PartRow::sku)
                 .array("bigint", PartRow::perUnit)
-                .write(
+                .into(
+                        request,
                         """
                         insert into reservation_part (reservation_id, line, sku, per_unit)
                         select * from unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[])""");
@@ -127,7 +129,7 @@ final class OrderWriter {
         Map<Key, Sum> sums = new LinkedHashMap<>();
         effects.allocationChanges()
                 .forEach(change -> sums.merge(new Key(change.line(), change.reserved()), Sum.of(change), Sum::plus));
-        Columns.of(connection, sums.entrySet())
+        Columns.of(request.connection(), sums.entrySet())
                 .array("bigint", row -> row.getKey().line().reservationId())
                 .array("int", row -> row.getKey().line().line())
                 .array("bigint", row -> accountId.applyAsLong(row.getKey().reserved()))
@@ -135,7 +137,8 @@ final class OrderWriter {
                 .array("bigint", row -> row.getValue().picked())
                 .array("bigint", row -> row.getValue().shipped())
                 .array("bigint", row -> row.getValue().cancelled())
-                .write(
+                .into(
+                        request,
                         """
                         with change as (
                           select * from unnest(?::bigint[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
@@ -155,12 +158,13 @@ final class OrderWriter {
     }
 
     private void lineChanges() throws SQLException {
-        Columns.of(connection, effects.lineChanges())
+        Columns.of(request.connection(), effects.lineChanges())
                 .array("bigint", change -> change.line().reservationId())
                 .array("int", change -> change.line().line())
                 .array("bigint", Effects.LineChange::backordered)
                 .array("bigint", Effects.LineChange::returned)
-                .write(
+                .into(
+                        request,
                         """
                         update reservation_line l
                         set backordered = l.backordered + c.backordered, returned = l.returned + c.returned
@@ -171,10 +175,11 @@ final class OrderWriter {
     }
 
     private void holdEnds() throws SQLException {
-        Columns.of(connection, effects.holdEnds())
+        Columns.of(request.connection(), effects.holdEnds())
                 .array("bigint", Effects.HoldEnd::reservationId)
                 .array("boolean", Effects.HoldEnd::expired)
-                .write(
+                .into(
+                        request,
                         """
                         update reservation r set hold_until = null, expired = r.expired or e.expired
                         from unnest(?::bigint[], ?::boolean[]) as e (reservation_id, expired)

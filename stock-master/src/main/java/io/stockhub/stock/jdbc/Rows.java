@@ -39,6 +39,10 @@ final class Rows {
         this.connection = connection;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     void query(String sql, Each each, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
@@ -53,11 +57,11 @@ final class Rows {
     }
 
     Array texts(Collection<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
+        return connection.createArrayOf("text", values.toArray(String[]::new));
     }
 
     Array numbers(Collection<Long> values) throws SQLException {
-        return connection.createArrayOf("bigint", values.toArray());
+        return connection.createArrayOf("bigint", values.toArray(Long[]::new));
     }
 
     static Instant time(ResultSet row, int column) throws SQLException {

@@ -72,7 +72,9 @@ public final class Decider {
                 skus.add(posting.to().sku());
             }
         }
-        new Backorders(book, effects, rules).fill(skus);
+        if (!skus.isEmpty()) {
+            new Backorders(book, effects, rules).fill(skus);
+        }
     }
 
     /** What an order gave back it may have got again with another of its lines. */

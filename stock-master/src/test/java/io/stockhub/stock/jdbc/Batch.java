@@ -21,7 +21,7 @@ public final class Batch implements AutoCloseable {
         this.connection = dataSource.getConnection();
         this.connection.setAutoCommit(false);
         this.commands = commands;
-        this.book = new BookReader(connection, lockSkus).read(commands);
+        this.book = new BookReader(connection, lockSkus, new MasterData()).read(commands);
     }
 
     /** Locks and reads what the commands need, and waits. */
@@ -57,7 +57,9 @@ public final class Batch implements AutoCloseable {
             answers.add(decider.decide(command));
         }
         if (!decider.effects().isEmpty()) {
-            new EffectsWriter(connection, decider.effects(), book).write();
+            Request request = new Request(connection);
+            new EffectsWriter(request, decider.effects(), book).add();
+            request.send();
         }
         connection.commit();
         return answers;
