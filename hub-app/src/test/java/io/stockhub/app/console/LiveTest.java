@@ -70,6 +70,13 @@ class LiveTest extends WebTest {
         return fragments.stream().map(fragment -> fragment.get("id").asText()).toList();
     }
 
+    private static List<JsonNode> changes(List<JsonNode> fragments, int after) {
+        return fragments.stream()
+                .skip(after)
+                .filter(fragment -> !fragment.get("id").asText().equals("summary"))
+                .toList();
+    }
+
     @Test
     void aPageIsSentEverythingOnceAndThenOnlyWhatChanged() throws Exception {
         hub.health.add(PagesTest.health("amazon", "ok", 0, "closed"));
@@ -83,9 +90,10 @@ class LiveTest extends WebTest {
 
         hub.listings.put("TEE-M", List.of(new Listing("amazon", "TEE-M", 9, 9L, 9L, 12L, null, null)));
 
-        await().untilAsserted(() -> assertThat(fragments).hasSizeGreaterThan(before));
-        JsonNode change = fragments.get(before);
-        assertThat(change.get("id").asText()).isEqualTo("stock");
+        // The time of the ledger's last check may pass on by itself meanwhile; nothing else may.
+        await().untilAsserted(() -> assertThat(ids(changes(fragments, before))).contains("stock"));
+        assertThat(ids(changes(fragments, before))).containsOnly("stock");
+        JsonNode change = changes(fragments, before).getFirst();
         assertThat(change.get("html").asText()).startsWith("<div id=\"stock\"").contains("on its way to");
     }
 
