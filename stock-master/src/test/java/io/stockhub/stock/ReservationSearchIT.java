@@ -85,39 +85,43 @@ class ReservationSearchIT {
     @ParameterizedTest
     @EnumSource(Reservation.Status.class)
     void eachStatusFindsItsOwn(Reservation.Status status) {
-        List<Long> ofThatStatus = search.reservations(all(), 0, 100).stream()
+        List<Long> ofThatStatus = search.reservations(all(), 0, 100).reservations().stream()
                 .filter(reservation -> reservation.status() == status)
                 .map(Reservation::reservationId)
                 .toList();
         assertThat(ofThatStatus).isNotEmpty();
-        assertThat(search.reservations(new ReservationQueries.Search(null, null, status), 0, 100))
+        assertThat(search.reservations(new ReservationQueries.Search(null, null, status), 0, 100)
+                        .reservations())
                 .extracting(Reservation::reservationId)
                 .isEqualTo(ofThatStatus);
     }
 
     @Test
     void theOrderIsFoundByItsChannelAndReference() {
-        assertThat(search.reservations(new ReservationQueries.Search("shop", "bundle", null), 0, 10))
+        assertThat(search.reservations(new ReservationQueries.Search("shop", "bundle", null), 0, 10)
+                        .reservations())
                 .singleElement()
                 .satisfies(found ->
                         assertThat(found.lines().getFirst().allocated()).isEqualTo(2));
-        assertThat(search.reservations(new ReservationQueries.Search("other", "bundle", null), 0, 10))
+        assertThat(search.reservations(new ReservationQueries.Search("other", "bundle", null), 0, 10)
+                        .reservations())
                 .isEmpty();
         assertThat(search.reservations(
-                        new ReservationQueries.Search("shop", "bundle", Reservation.Status.SHIPPED), 0, 10))
+                                new ReservationQueries.Search("shop", "bundle", Reservation.Status.SHIPPED), 0, 10)
+                        .reservations())
                 .isEmpty();
     }
 
     @Test
     void pagesFollowOneAnotherWithoutGapOrRepetition() {
-        List<Long> whole = search.reservations(all(), 0, 100).stream()
+        List<Long> whole = search.reservations(all(), 0, 100).reservations().stream()
                 .map(Reservation::reservationId)
                 .toList();
         assertThat(whole).hasSize(9).isSorted();
-        List<Long> first = search.reservations(all(), 0, 4).stream()
+        List<Long> first = search.reservations(all(), 0, 4).reservations().stream()
                 .map(Reservation::reservationId)
                 .toList();
-        List<Long> rest = search.reservations(all(), first.getLast(), 100).stream()
+        List<Long> rest = search.reservations(all(), first.getLast(), 100).reservations().stream()
                 .map(Reservation::reservationId)
                 .toList();
         assertThat(first).isEqualTo(whole.subList(0, 4));
