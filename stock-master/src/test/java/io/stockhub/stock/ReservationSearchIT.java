@@ -138,4 +138,25 @@ class ReservationSearchIT {
             assertThat(connection.isReadOnly()).isFalse();
         }
     }
+
+    @Test
+    void aSearchThatFindsHardlyAnythingStopsAndSaysWhereItGoesOn() throws SQLException {
+        try (Connection connection = stock.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into reservation (reservation_id, channel, order_ref, content_hash, policy, actor,"
+                    + " recorded_at) select 1000000 + n, 'old', n::text, '', 'PARTIAL', 'tester', now()"
+                    + " from generate_series(1, 10500) n");
+            try {
+                ReservationQueries.Search rare = new ReservationQueries.Search("shop", null, null);
+                ReservationQueries.Page first = search.reservations(rare, 1_000_000, 5);
+                assertThat(first.reservations()).isEmpty();
+                assertThat(first.next()).isEqualTo(1_010_000L);
+                ReservationQueries.Page last = search.reservations(rare, first.next(), 5);
+                assertThat(last.reservations()).isEmpty();
+                assertThat(last.next()).isNull();
+            } finally {
+                statement.execute("delete from reservation where channel = 'old'");
+            }
+        }
+    }
 }
