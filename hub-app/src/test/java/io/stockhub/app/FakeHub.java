@@ -127,8 +127,8 @@ public final class FakeHub
                 changes)) {
             list.clear();
         }
-        for (Map<?, ?> map :
-                List.of(skus, locations, bins, stock, skuStock, told, listings, details, reservations, totals, offers)) {
+        for (Map<?, ?> map : List.of(
+                skus, locations, bins, stock, skuStock, told, listings, details, reservations, totals, offers)) {
             map.clear();
         }
         answers = command -> {

@@ -143,9 +143,10 @@ class ReservationSearchIT {
     void aSearchThatFindsHardlyAnythingStopsAndSaysWhereItGoesOn() throws SQLException {
         try (Connection connection = stock.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("insert into reservation (reservation_id, channel, order_ref, content_hash, policy, actor,"
-                    + " recorded_at) select 1000000 + n, 'old', n::text, '', 'PARTIAL', 'tester', now()"
-                    + " from generate_series(1, 10500) n");
+            statement.execute(
+                    "insert into reservation (reservation_id, channel, order_ref, content_hash, policy, actor,"
+                            + " recorded_at) select 1000000 + n, 'old', n::text, '', 'PARTIAL', 'tester', now()"
+                            + " from generate_series(1, 10500) n");
             try {
                 ReservationQueries.Search rare = new ReservationQueries.Search("shop", null, null);
                 ReservationQueries.Page first = search.reservations(rare, 1_000_000, 5);

@@ -46,7 +46,8 @@ class SkuListsIT {
     void pagesFollowByKeyWithTheirTotals() {
         List<SkuTotals> all = stock.queries.list(null, 100, null);
         assertThat(all).extracting(SkuTotals::sku).isSorted().hasSize(7);
-        assertThat(all).contains(new SkuTotals("TEE", "Title of TEE", 11, 4), new SkuTotals("SET", "Title of SET", 0, 0));
+        assertThat(all)
+                .contains(new SkuTotals("TEE", "Title of TEE", 11, 4), new SkuTotals("SET", "Title of SET", 0, 0));
         List<SkuTotals> first = stock.queries.list(null, 3, null);
         List<SkuTotals> rest = stock.queries.list(first.getLast().sku(), 100, null);
         assertThat(first).isEqualTo(all.subList(0, 3));
@@ -61,12 +62,15 @@ class SkuListsIT {
 
     @Test
     void aSearchIsPagedAsTheListIs() {
-        assertThat(stock.queries.list("A_1", 2, "title of")).extracting(SkuTotals::sku).containsExactly("B%", "LAMP");
+        assertThat(stock.queries.list("A_1", 2, "title of"))
+                .extracting(SkuTotals::sku)
+                .containsExactly("B%", "LAMP");
     }
 
     @Test
     void theSearchHasAnIndex() {
-        assertThat(stock.rows("select indexname from pg_indexes where indexname = 'sku_search'")).hasSize(1);
+        assertThat(stock.rows("select indexname from pg_indexes where indexname = 'sku_search'"))
+                .hasSize(1);
     }
 
     @Test

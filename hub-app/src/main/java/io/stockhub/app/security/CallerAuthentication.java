@@ -12,11 +12,9 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 
     private static final Map<Role, List<SimpleGrantedAuthority>> AUTHORITIES = Arrays.stream(Role.values())
-            .collect(Collectors.toUnmodifiableMap(
-                    role -> role,
-                    role -> role.permissions().stream()
-                            .map(permission -> new SimpleGrantedAuthority(permission.name()))
-                            .toList()));
+            .collect(Collectors.toUnmodifiableMap(role -> role, role -> role.permissions().stream()
+                    .map(permission -> new SimpleGrantedAuthority(permission.name()))
+                    .toList()));
 
     private final Caller caller;
 

@@ -193,7 +193,8 @@ class ReservationBatchTest extends WebTest {
                         order("4", "{\"sku\":\"A\",\"quantity\":3,\"unit\":\"BOX\"}"))));
         assertThat(hub.unitReads).hasSize(1);
         assertThat(hub.commands)
-                .extracting(command -> ((Command.Reserve) command).lines().getFirst().quantity())
+                .extracting(command ->
+                        ((Command.Reserve) command).lines().getFirst().quantity())
                 .containsExactly(2L, 3L);
         assertRefused(results.get(2), 422, "unknown-sku", "lines[0].sku");
         assertRefused(results.get(3), 422, "invalid-field", "lines[0].unit");
@@ -251,7 +252,9 @@ class ReservationBatchTest extends WebTest {
         HttpResponse<String> response = post("admin", "/api/v1/reservations", order("1"));
         assertProblem(response, 503, "unavailable", null);
         assertThat(response.headers().firstValue("Retry-After")).contains("2");
-        assertThat(json(response).get("detail").asText()).contains("Nothing was done").doesNotContain("unknown");
+        assertThat(json(response).get("detail").asText())
+                .contains("Nothing was done")
+                .doesNotContain("unknown");
         assertThat(json(response).get("retryAfter").asInt()).isEqualTo(2);
     }
 

@@ -94,7 +94,8 @@ public final class JdbcReservations implements ReservationQueries {
         String sql = LOOK.formatted(among(search));
         long last = after;
         for (int lookedAt = 0; lookedAt < LOOKED_AT_MAX; lookedAt += atOnce) {
-            List<Object> parameters = new ArrayList<>(Arrays.asList(search.channel(), search.channel(), status, status));
+            List<Object> parameters =
+                    new ArrayList<>(Arrays.asList(search.channel(), search.channel(), status, status));
             parameters.add(last);
             if (search.orderRef() != null) {
                 parameters.addAll(List.of(String.valueOf(search.channel()), search.orderRef()));
