@@ -19,7 +19,8 @@ public final class JdbcReservations implements ReservationQueries {
 
     /**
      * Some reservations in the order of their ids, each with whether it is meant. The status is the same as {@link
-     * Reservation#status()}, by whether there is any of a thing.
+     * Reservation#status()}, by whether there is any of a thing; asked by aggregates, because the planner answers "exists"
+     * from a hash of all allocations there are.
      */
     private static final String LOOK =
             """
@@ -35,21 +36,17 @@ public final class JdbcReservations implements ReservationQueries {
                 else 'PARTIAL' end)
             from (select * from reservation where reservation_id > ? and (%s) order by reservation_id limit ?) r
             cross join lateral (
-              select exists (select 1 from allocation a where a.reservation_id = r.reservation_id
-                             and a.quantity > a.shipped + a.cancelled) as held,
-                     exists (select 1 from allocation a where a.reservation_id = r.reservation_id
-                             and a.shipped > 0) as shipped,
-                     exists (select 1 from reservation_line l where l.reservation_id = r.reservation_id
-                             and l.backordered > 0) as waits,
-                     not exists (
-                       select 1 from reservation_line l where l.reservation_id = r.reservation_id
-                       and l.quantity
-                           * coalesce((select sum(p.per_unit) from reservation_part p
-                                       where (p.reservation_id, p.line) = (l.reservation_id, l.line)), 1)
-                         <> coalesce((select sum(a.quantity) from allocation a
-                                      where (a.reservation_id, a.line) = (l.reservation_id, l.line)), 0)
-                     ) as complete
-            ) is_
+              select coalesce(bool_or(a.quantity > a.shipped + a.cancelled), false) as held,
+                     coalesce(bool_or(a.shipped > 0), false) as shipped
+              from allocation a where a.reservation_id = r.reservation_id) allocated
+            cross join lateral (
+              select coalesce(bool_or(l.backordered > 0), false) as waits,
+                     coalesce(bool_and(l.quantity
+                       * coalesce((select sum(p.per_unit) from reservation_part p
+                                   where (p.reservation_id, p.line) = (l.reservation_id, l.line)), 1)
+                       = coalesce((select sum(a.quantity) from allocation a
+                                   where (a.reservation_id, a.line) = (l.reservation_id, l.line)), 0)), true) as complete
+              from reservation_line l where l.reservation_id = r.reservation_id) ordered
             order by r.reservation_id""";
 
     /** What an index knows of some statuses; the others are found by going through the ids. */

@@ -29,7 +29,7 @@ final class SkuLists {
             order by s.sku""";
 
     private static final String ALL = TOTALS.formatted(PAGE.formatted("true"));
-    private static final String FOUND = TOTALS.formatted(PAGE.formatted(SEARCHED + " like '%%' || lower(?) || '%%'"));
+    private static final String FOUND = TOTALS.formatted(PAGE.formatted(SEARCHED + " like '%' || lower(?) || '%'"));
     private static final String NAMED = TOTALS.formatted("select sku, title from sku where sku = any (?)");
 
     private SkuLists() {}
