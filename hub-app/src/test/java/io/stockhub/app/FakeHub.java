@@ -26,7 +26,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,6 +61,7 @@ public final class FakeHub
     public final List<Replays.Request> replayRequests = new CopyOnWriteArrayList<>();
     public final List<Filter> filters = new CopyOnWriteArrayList<>();
     public final List<ReservationQueries.Search> reservationSearches = new CopyOnWriteArrayList<>();
+    public final List<List<String>> unitReads = new CopyOnWriteArrayList<>();
     public final List<String> synced = new CopyOnWriteArrayList<>();
     public final Map<String, Sku> skus = new ConcurrentHashMap<>();
     public final Map<String, Location> locations = new ConcurrentHashMap<>();
@@ -76,8 +79,13 @@ public final class FakeHub
     public final Map<Long, Detail> details = new ConcurrentHashMap<>();
     public final Map<Long, Reservation> reservations = new ConcurrentHashMap<>();
     public final TreeMap<String, SkuTotals> totals = new TreeMap<>();
+    public final TreeMap<String, Offer> offers = new TreeMap<>();
+    public final Set<String> channels = new TreeSet<>();
 
     public volatile Function<Command, Answer> answers;
+    /** What {@code answers} throws is thrown after the command was taken, not when it is handed in. */
+    public volatile boolean failLater;
+
     public volatile Function<WebhookCall, Webhooks.Reception> receptions;
     public volatile Function<EdiCall, EdiDesk.Reception> ediReceptions;
     public volatile Function<Replays.Request, Long> replays;
@@ -106,6 +114,7 @@ public final class FakeHub
                 filters,
                 reservationSearches,
                 synced,
+                unitReads,
                 postings,
                 letters,
                 causes,
@@ -118,13 +127,15 @@ public final class FakeHub
                 changes)) {
             list.clear();
         }
-        for (Map<?, ?> map :
-                List.of(skus, locations, bins, stock, skuStock, told, listings, details, reservations, totals)) {
+        for (Map<?, ?> map : List.of(
+                skus, locations, bins, stock, skuStock, told, listings, details, reservations, totals, offers)) {
             map.clear();
         }
         answers = command -> {
             throw new AssertionError("nobody said what to answer to " + command);
         };
+        channels.clear();
+        failLater = false;
         receptions = call -> new Webhooks.Reception.Stored(false);
         ediReceptions = call -> new EdiDesk.Reception(new byte[0], EdiDesk.Outcome.ACCEPTED, "taken");
         replays = request -> 7L;
@@ -138,7 +149,14 @@ public final class FakeHub
 
     @Override
     public CompletableFuture<Answer> submit(Command command) {
-        return CompletableFuture.completedFuture(execute(command));
+        try {
+            return CompletableFuture.completedFuture(execute(command));
+        } catch (RuntimeException failure) {
+            if (failLater) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            throw failure;
+        }
     }
 
     @Override
@@ -233,13 +251,16 @@ public final class FakeHub
     }
 
     @Override
-    public List<Reservation> reservations(ReservationQueries.Search filter, long after, int limit) {
+    public Page reservations(ReservationQueries.Search filter, long after, int limit) {
         reservationSearches.add(filter);
-        return reservations.values().stream()
+        List<Reservation> found = reservations.values().stream()
                 .filter(reservation -> reservation.reservationId() > after)
                 .sorted(Comparator.comparingLong(Reservation::reservationId))
-                .limit(limit)
+                .limit(limit + 1)
                 .toList();
+        return found.size() <= limit
+                ? new Page(found, null)
+                : new Page(found.subList(0, limit), found.get(limit - 1).reservationId());
     }
 
     @Override
@@ -300,6 +321,7 @@ public final class FakeHub
 
     @Override
     public Map<String, Units> units(Collection<String> asked) {
+        unitReads.add(List.copyOf(asked));
         return skus.values().stream()
                 .filter(sku -> asked.contains(sku.sku()))
                 .collect(Collectors.toMap(Sku::sku, sku -> new Units(sku.baseUnit(), sku.units())));
@@ -387,6 +409,15 @@ public final class FakeHub
         }
         synced.add(channel);
         return Optional.of(12L);
+    }
+
+    @Override
+    public Offers offers(Collection<String> wanted) {
+        return new Offers(
+                channels,
+                offers.values().stream()
+                        .filter(offer -> wanted.contains(offer.sku()))
+                        .toList());
     }
 
     @Override

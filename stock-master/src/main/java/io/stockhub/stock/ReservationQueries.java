@@ -10,11 +10,18 @@ public interface ReservationQueries {
     record Search(@Nullable String channel, @Nullable String orderRef, Reservation.@Nullable Status status) {}
 
     /**
-     * Reservations in the order of their ids, all of one moment.
+     * @param next the {@code after} of the next page; null when there is nothing more. A page may hold fewer than were
+     *     asked for, even none, and still have a next one
+     */
+    record Page(List<Reservation> reservations, @Nullable Long next) {}
+
+    /**
+     * Reservations in the order of their ids, all of one moment. One call looks at a bounded number of reservations,
+     * however many there are and however few of them are meant.
      *
      * @param after only such with a higher id
      * @param limit at most so many
      * @throws StockUnavailableException when the database does not answer
      */
-    List<Reservation> reservations(Search search, long after, int limit);
+    Page reservations(Search search, long after, int limit);
 }

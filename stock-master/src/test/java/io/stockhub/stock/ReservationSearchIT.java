@@ -85,39 +85,43 @@ class ReservationSearchIT {
     @ParameterizedTest
     @EnumSource(Reservation.Status.class)
     void eachStatusFindsItsOwn(Reservation.Status status) {
-        List<Long> ofThatStatus = search.reservations(all(), 0, 100).stream()
+        List<Long> ofThatStatus = search.reservations(all(), 0, 100).reservations().stream()
                 .filter(reservation -> reservation.status() == status)
                 .map(Reservation::reservationId)
                 .toList();
         assertThat(ofThatStatus).isNotEmpty();
-        assertThat(search.reservations(new ReservationQueries.Search(null, null, status), 0, 100))
+        assertThat(search.reservations(new ReservationQueries.Search(null, null, status), 0, 100)
+                        .reservations())
                 .extracting(Reservation::reservationId)
                 .isEqualTo(ofThatStatus);
     }
 
     @Test
     void theOrderIsFoundByItsChannelAndReference() {
-        assertThat(search.reservations(new ReservationQueries.Search("shop", "bundle", null), 0, 10))
+        assertThat(search.reservations(new ReservationQueries.Search("shop", "bundle", null), 0, 10)
+                        .reservations())
                 .singleElement()
                 .satisfies(found ->
                         assertThat(found.lines().getFirst().allocated()).isEqualTo(2));
-        assertThat(search.reservations(new ReservationQueries.Search("other", "bundle", null), 0, 10))
+        assertThat(search.reservations(new ReservationQueries.Search("other", "bundle", null), 0, 10)
+                        .reservations())
                 .isEmpty();
         assertThat(search.reservations(
-                        new ReservationQueries.Search("shop", "bundle", Reservation.Status.SHIPPED), 0, 10))
+                                new ReservationQueries.Search("shop", "bundle", Reservation.Status.SHIPPED), 0, 10)
+                        .reservations())
                 .isEmpty();
     }
 
     @Test
     void pagesFollowOneAnotherWithoutGapOrRepetition() {
-        List<Long> whole = search.reservations(all(), 0, 100).stream()
+        List<Long> whole = search.reservations(all(), 0, 100).reservations().stream()
                 .map(Reservation::reservationId)
                 .toList();
         assertThat(whole).hasSize(9).isSorted();
-        List<Long> first = search.reservations(all(), 0, 4).stream()
+        List<Long> first = search.reservations(all(), 0, 4).reservations().stream()
                 .map(Reservation::reservationId)
                 .toList();
-        List<Long> rest = search.reservations(all(), first.getLast(), 100).stream()
+        List<Long> rest = search.reservations(all(), first.getLast(), 100).reservations().stream()
                 .map(Reservation::reservationId)
                 .toList();
         assertThat(first).isEqualTo(whole.subList(0, 4));
@@ -132,6 +136,28 @@ class ReservationSearchIT {
         try (Connection connection = stock.dataSource().getConnection()) {
             assertThat(connection.getAutoCommit()).isTrue();
             assertThat(connection.isReadOnly()).isFalse();
+        }
+    }
+
+    @Test
+    void aSearchThatFindsHardlyAnythingStopsAndSaysWhereItGoesOn() throws SQLException {
+        try (Connection connection = stock.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into reservation (reservation_id, channel, order_ref, content_hash, policy, actor,"
+                            + " recorded_at) select 1000000 + n, 'old', n::text, '', 'PARTIAL', 'tester', now()"
+                            + " from generate_series(1, 10500) n");
+            try {
+                ReservationQueries.Search rare = new ReservationQueries.Search("shop", null, null);
+                ReservationQueries.Page first = search.reservations(rare, 1_000_000, 5);
+                assertThat(first.reservations()).isEmpty();
+                assertThat(first.next()).isEqualTo(1_010_000L);
+                ReservationQueries.Page last = search.reservations(rare, first.next(), 5);
+                assertThat(last.reservations()).isEmpty();
+                assertThat(last.next()).isNull();
+            } finally {
+                statement.execute("delete from reservation where channel = 'old'");
+            }
         }
     }
 }

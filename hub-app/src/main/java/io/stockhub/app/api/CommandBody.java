@@ -25,18 +25,44 @@ final class CommandBody {
 
     /** Lines with other fields besides, which {@code goods} reads. */
     static List<Command.Line> lines(Fields body, BaseUnits units, Set<String> known, Function<Fields, Goods> goods) {
+        List<Fields> objects = objects(body, known);
+        return lines(objects, units.of(skusInUnits(objects)), goods);
+    }
+
+    /** Lines with SKU and quantity as they came, whose units the caller reads: for many bodies at once. */
+    static List<Fields> objects(Fields body) {
+        return objects(body, LINE);
+    }
+
+    private static List<Fields> objects(Fields body, Set<String> known) {
         List<Fields> objects = body.objects("lines");
         if (objects.size() > Limits.LINES_MAX) {
             throw body.invalid("lines", objects.size() + " lines (expected: at most " + Limits.LINES_MAX + ")");
         }
-        Set<String> inUnits = new TreeSet<>();
         for (Fields line : objects) {
             line.allow(known, Set.of());
+        }
+        return objects;
+    }
+
+    /** The SKUs of the lines that name a unit. */
+    static Set<String> skusInUnits(List<Fields> objects) {
+        Set<String> skus = Set.of();
+        for (Fields line : objects) {
             if (line.optionalText("unit") != null) {
-                inUnits.add(line.text("sku"));
+                skus = skus.isEmpty() ? new TreeSet<>() : skus;
+                skus.add(line.text("sku"));
             }
         }
-        BaseUnits.Conversion conversion = units.of(inUnits);
+        return skus;
+    }
+
+    static List<Command.Line> lines(List<Fields> objects, BaseUnits.Conversion conversion) {
+        return lines(objects, conversion, line -> Goods.ANY);
+    }
+
+    private static List<Command.Line> lines(
+            List<Fields> objects, BaseUnits.Conversion conversion, Function<Fields, Goods> goods) {
         List<Command.Line> lines = new ArrayList<>(objects.size());
         for (int i = 0; i < objects.size(); i++) {
             Fields line = objects.get(i);

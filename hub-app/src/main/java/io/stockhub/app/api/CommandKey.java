@@ -46,6 +46,20 @@ record CommandKey(@Nullable String value) {
         return new CommandKey("http-hash:" + hash(scope + key));
     }
 
+    /**
+     * The key of one of the commands that came in one call: the same call again asks the same of each.
+     *
+     * @param index its place in the call, from 0
+     */
+    @Nullable
+    String ofPart(int index) {
+        if (value == null) {
+            return null;
+        }
+        String part = value + "#" + index;
+        return part.length() <= Limits.REFERENCE_LENGTH_MAX ? part : "http-hash:" + hash(value) + "#" + index;
+    }
+
     private static String hash(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

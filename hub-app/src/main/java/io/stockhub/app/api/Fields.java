@@ -75,7 +75,7 @@ final class Fields {
             throw wrongType(name, node, "a string");
         }
         String value = node.textValue();
-        if (value.codePoints().anyMatch(c -> Character.isISOControl(c) || c >= 0xD800 && c <= 0xDFFF)) {
+        if (!Texts.isPrintable(value)) {
             throw invalid(name, "holds a control character or half a character (expected: printable text)");
         }
         return value;
@@ -135,6 +135,13 @@ final class Fields {
             throw wrongType(name, node, "an object");
         }
         return new Fields(node, path(name) + ".");
+    }
+
+    /** Bodies of a list, each of which names its fields as if it had come alone; empty when absent or null. */
+    List<Fields> bodies(String name) {
+        return objects(name).stream()
+                .map(element -> new Fields(element.object, ""))
+                .toList();
     }
 
     /** Objects of a list; empty when absent or null. */

@@ -13,7 +13,6 @@ import io.stockhub.stock.InboundDesk.Head;
 import io.stockhub.stock.InboundDesk.Inbound;
 import io.stockhub.stock.InboundDesk.Name;
 import io.stockhub.stock.RefusalCode;
-import io.stockhub.stock.StockMaster;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,9 +35,9 @@ class InboundsController {
     private static final String WHAT = "inbound";
 
     private final InboundDesk desk;
-    private final StockMaster stock;
+    private final StockDoor stock;
 
-    InboundsController(InboundDesk desk, StockMaster stock) {
+    InboundsController(InboundDesk desk, StockDoor stock) {
         this.desk = desk;
         this.stock = stock;
     }

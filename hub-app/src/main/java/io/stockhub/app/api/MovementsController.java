@@ -4,7 +4,6 @@ import io.stockhub.app.security.Caller;
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.Command;
 import io.stockhub.stock.MovementKind;
-import io.stockhub.stock.StockMaster;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -15,10 +14,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** Everything that happens in a warehouse without an order, and what undoes any movement. */
 @RestController
 class MovementsController {
-    private final StockMaster stock;
+    private final StockDoor stock;
     private final BaseUnits units;
 
-    MovementsController(StockMaster stock, BaseUnits units) {
+    MovementsController(StockDoor stock, BaseUnits units) {
         this.stock = stock;
         this.units = units;
     }

@@ -46,8 +46,7 @@ final class Names {
         if (value.length() > lengthMax) {
             return value.length() + " characters (expected: at most " + lengthMax + ")";
         }
-        boolean unprintable = value.codePoints().anyMatch(c -> Character.isISOControl(c) || c >= 0xD800 && c <= 0xDFFF);
-        if (unprintable || !value.equals(value.strip())) {
+        if (!Texts.isPrintable(value) || !value.equals(value.strip())) {
             return "holds a control character, or begins or ends with a blank (expected: printable text)";
         }
         return null;

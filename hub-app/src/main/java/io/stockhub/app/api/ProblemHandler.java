@@ -32,7 +32,7 @@ class ProblemHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidCommandException command) {
-        return Problems.answer(new Problem(ProblemType.INVALID_FIELD, command.getMessage(), command.field(), Map.of()));
+        return Problems.answer(invalidField(command));
     }
 
     @ExceptionHandler({
@@ -43,9 +43,7 @@ class ProblemHandler {
     })
     ResponseEntity<Object> unavailable(RuntimeException why) {
         LOG.atWarn().setCause(why).log("cannot answer now");
-        return Problems.answer(Problem.of(
-                ProblemType.UNAVAILABLE,
-                "The outcome is unknown. Ask again with the same Idempotency-Key: it is safe."));
+        return Problems.answer(unknownOutcome());
     }
 
     @ExceptionHandler
@@ -62,13 +60,39 @@ class ProblemHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> unforeseen(Exception unforeseen) {
-        if (unforeseen instanceof ErrorResponse response) {
-            return Problems.answer(ofStatus(response.getStatusCode().value()));
-        }
+        return unforeseen instanceof ErrorResponse response
+                ? Problems.answer(ofStatus(response.getStatusCode().value()))
+                : Problems.answer(internal(unforeseen));
+    }
+
+    /** The problem of one command of many: what it would have been answered alone. */
+    static Problem of(RuntimeException why) {
+        return switch (why) {
+            case ProblemException known -> known.problem();
+            case InvalidCommandException command -> invalidField(command);
+            case StockUnavailableException unknown -> {
+                LOG.warn("A command of a call has no known outcome: {}", unknown.getMessage());
+                yield unknownOutcome();
+            }
+            default -> internal(why);
+        };
+    }
+
+    private static Problem invalidField(InvalidCommandException command) {
+        return new Problem(ProblemType.INVALID_FIELD, command.getMessage(), command.field(), Map.of());
+    }
+
+    private static Problem unknownOutcome() {
+        return Problem.of(
+                ProblemType.UNAVAILABLE,
+                "The outcome is unknown. Ask again with the same Idempotency-Key: it is safe.");
+    }
+
+    private static Problem internal(Exception unforeseen) {
         String id = UUID.randomUUID().toString();
         LOG.atError().setCause(unforeseen).addKeyValue("errorId", id).log("unforeseen failure of a request");
-        return Problems.answer(Problem.of(ProblemType.INTERNAL, "The log of the hub says more under this id.")
-                .with("errorId", id));
+        return Problem.of(ProblemType.INTERNAL, "The log of the hub says more under this id.")
+                .with("errorId", id);
     }
 
     /** The problem for a status that the web layer decided on by itself. */

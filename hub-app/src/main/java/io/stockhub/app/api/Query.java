@@ -5,6 +5,7 @@ import io.stockhub.app.problem.ProblemException;
 import io.stockhub.app.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ final class Query {
 
     /** Refuses what is neither {@code known} nor, for capabilities still to come, {@code later}. */
     static Query of(HttpServletRequest request, Set<String> known, Set<String> later) {
+        return of(request, known, later, Set.of());
+    }
+
+    /** The same with parameters that may be given more than once. */
+    static Query of(HttpServletRequest request, Set<String> known, Set<String> later, Set<String> repeated) {
         Map<String, String[]> parameters = request.getParameterMap();
         parameters.forEach((name, values) -> {
             if (later.contains(name)) {
@@ -33,7 +39,7 @@ final class Query {
                         "unknown parameter (expected: "
                                 + String.join(", ", known.stream().sorted().toList()) + ")");
             }
-            if (values.length > 1) {
+            if (values.length > 1 && !repeated.contains(name)) {
                 throw problem(ProblemType.INVALID_FIELD, name, "given " + values.length + " times (expected: once)");
             }
         });
@@ -44,13 +50,28 @@ final class Query {
     @Nullable
     String text(String name) {
         String[] values = parameters.get(name);
-        if (values == null || values[0].isBlank()) {
-            return null;
+        return values == null || values[0].isBlank() ? null : checked(name, values[0]);
+    }
+
+    /** Of a parameter that may be given more than once: each text once, in the order in which they came. */
+    Set<String> texts(String name, int max) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (String value : parameters.getOrDefault(name, new String[0])) {
+            if (!value.isBlank()) {
+                texts.add(checked(name, value));
+            }
         }
-        if (values[0].length() > TEXT_LENGTH_MAX || values[0].chars().anyMatch(Character::isISOControl)) {
+        if (texts.isEmpty() || texts.size() > max) {
+            throw invalid(name, texts.size() + " (expected: 1 to " + max + ")");
+        }
+        return texts;
+    }
+
+    private String checked(String name, String value) {
+        if (value.length() > TEXT_LENGTH_MAX || !Texts.isPrintable(value)) {
             throw invalid(name, "(expected: at most " + TEXT_LENGTH_MAX + " printable characters)");
         }
-        return values[0];
+        return value;
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package io.stockhub.app.api;
 
 import io.stockhub.app.problem.Problem;
+import io.stockhub.app.problem.ProblemException;
 import io.stockhub.app.problem.ProblemType;
 import io.stockhub.stock.Answer;
 import io.stockhub.stock.RefusalCode;
@@ -14,7 +15,7 @@ final class Rejections {
     private Rejections() {}
 
     /** The problem for an answer that is not a success. */
-    static RuntimeException of(Answer answer) {
+    static ProblemException of(Answer answer) {
         return of(answer, null);
     }
 
@@ -23,7 +24,7 @@ final class Rejections {
      *
      * @param insteadOfLines the field at fault where the stock master names a line and the request has none
      */
-    static RuntimeException of(Answer answer, @Nullable String insteadOfLines) {
+    static ProblemException of(Answer answer, @Nullable String insteadOfLines) {
         Problem problem =
                 switch (answer) {
                     case Answer.InsufficientStock shortage -> insufficient(shortage.shortages(), insteadOfLines);

@@ -7,7 +7,6 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.Limits;
 import io.stockhub.stock.Reservation;
 import io.stockhub.stock.ReservationQueries;
-import io.stockhub.stock.StockMaster;
 import io.stockhub.stock.StockQueries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -24,21 +23,18 @@ import org.springframework.web.bind.annotation.RestController;
 /** Promises of stock to orders, and what becomes of them. */
 @RestController
 class ReservationsController {
-    private static final Set<String> FIELDS =
-            Set.of("channel", "orderRef", "policy", "customer", "priority", "holdFor", "shipTo", "occurredAt", "lines");
-    private static final Set<String> SHIP_TO = Set.of("country", "region", "postalCode");
     private static final Set<String> PART = Set.of("lines");
     private static final Set<String> FILTER = Set.of("channel", "orderRef", "status", "after", "limit");
     private static final int LIMIT_DEFAULT = 50;
     private static final int LIMIT_MAX = 200;
     private static final String WHAT = "reservation";
 
-    private final StockMaster stock;
+    private final StockDoor stock;
     private final StockQueries queries;
     private final ReservationQueries reservations;
     private final BaseUnits units;
 
-    ReservationsController(StockMaster stock, StockQueries queries, ReservationQueries reservations, BaseUnits units) {
+    ReservationsController(StockDoor stock, StockQueries queries, ReservationQueries reservations, BaseUnits units) {
         this.stock = stock;
         this.queries = queries;
         this.reservations = reservations;
@@ -47,17 +43,9 @@ class ReservationsController {
 
     @PostMapping("/api/v1/reservations")
     ResponseEntity<ReservationView> post(Fields body, Caller caller, CommandKey key) {
-        body.allow(FIELDS, Set.of());
-        Command.Reserve reserve = new Command.Reserve(
-                body.text("channel"),
-                body.text("orderRef"),
-                policy(body),
-                shipTo(body.optionalObject("shipTo")),
-                CommandBody.time(body, "occurredAt"),
-                caller.name(),
-                key.value(),
-                terms(body),
-                CommandBody.lines(body, units));
+        OrderBody order = OrderBody.of(body);
+        BaseUnits.Conversion conversion = units.of(CommandBody.skusInUnits(order.lines()));
+        Command.Reserve reserve = order.command(caller.name(), key.value(), conversion);
         return held(HttpStatus.CREATED, stock.execute(reserve), true);
     }
 
@@ -118,13 +106,11 @@ class ReservationsController {
         }
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
         Long after = query.positive("after");
-        List<Reservation> found = reservations.reservations(
-                new ReservationQueries.Search(channel, orderRef, status(query)), after == null ? 0 : after, limit + 1);
-        boolean more = found.size() > limit;
-        List<Reservation> page = more ? found.subList(0, limit) : found;
+        ReservationQueries.Page found = reservations.reservations(
+                new ReservationQueries.Search(channel, orderRef, status(query)), after == null ? 0 : after, limit);
         return new ReservationPage(
-                page.stream().map(ReservationView.Detail::of).toList(),
-                more ? Long.toString(page.getLast().reservationId()) : null);
+                found.reservations().stream().map(ReservationView.Detail::of).toList(),
+                found.next() == null ? null : Long.toString(found.next()));
     }
 
     private static Reservation.@Nullable Status status(Query query) {
@@ -171,38 +157,5 @@ class ReservationsController {
             builder.header(CommandKey.REPLAYED, "true");
         }
         return builder.body(ReservationView.of(reservation));
-    }
-
-    private static Command.Policy policy(Fields body) {
-        String policy = body.optionalText("policy");
-        return switch (policy == null ? "all-or-nothing" : policy) {
-            case "all-or-nothing" -> Command.Policy.ALL_OR_NOTHING;
-            case "partial" -> Command.Policy.PARTIAL;
-            case "backorder" -> Command.Policy.BACKORDER;
-            default ->
-                throw body.invalid("policy", "\"" + policy + "\" (expected: all-or-nothing, partial or backorder)");
-        };
-    }
-
-    static Command.Terms terms(Fields body) {
-        Long priority = Values.optionalInteger(body, "priority");
-        if (priority != null && (priority < 1 || priority > 9)) {
-            throw body.invalid("priority", priority + " (expected: 1, the first, to 9)");
-        }
-        return new Command.Terms(
-                body.optionalText("customer"),
-                priority == null ? null : (Integer) priority.intValue(),
-                Values.optionalDuration(body, "holdFor"));
-    }
-
-    static Command.@Nullable ShipTo shipTo(@Nullable Fields shipTo) {
-        if (shipTo == null) {
-            return null;
-        }
-        shipTo.allow(SHIP_TO, Set.of());
-        return new Command.ShipTo(
-                Values.optionalText(shipTo, "country", Limits.NAME_LENGTH_MAX),
-                Values.optionalText(shipTo, "region", Limits.NAME_LENGTH_MAX),
-                Values.optionalText(shipTo, "postalCode", Limits.NAME_LENGTH_MAX));
     }
 }

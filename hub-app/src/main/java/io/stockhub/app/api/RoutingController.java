@@ -34,12 +34,12 @@ class RoutingController {
         List<Command.Line> lines = CommandBody.lines(body, units);
         Map<String, Long> demand = new LinkedHashMap<>();
         lines.forEach(line -> demand.merge(line.sku(), line.quantity(), Long::sum));
-        Command.Terms terms = ReservationsController.terms(body);
+        Command.Terms terms = OrderBody.terms(body);
         RoutingDesk.Question question = new RoutingDesk.Question(
                 body.text("channel"),
                 terms.customer(),
                 terms.priority(),
-                ReservationsController.shipTo(body.optionalObject("shipTo")),
+                OrderBody.shipTo(body.optionalObject("shipTo")),
                 demand);
         return switch (routing.tryOut(question)) {
             case RoutingDesk.Trial.Routed routed ->

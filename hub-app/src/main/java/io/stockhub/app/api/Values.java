@@ -98,7 +98,7 @@ final class Values {
             if (!node.isTextual()) {
                 throw wrong(in, element, node, "a string");
             }
-            if (node.textValue().codePoints().anyMatch(c -> Character.isISOControl(c) || c >= 0xD800 && c <= 0xDFFF)) {
+            if (!Texts.isPrintable(node.textValue())) {
                 throw in.invalid(element, "holds a control character or half a character (expected: printable text)");
             }
             texts.add(node.textValue());

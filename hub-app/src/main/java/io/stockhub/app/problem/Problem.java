@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(ProblemType type, String detail, @Nullable String field, Map<String, Object> more) {
     public static final String MEDIA_TYPE = "application/problem+json";
-    /** Seconds after which it is worth trying again, sent with every 503. */
+    /** Seconds after which it is worth trying again, sent with every 503 as header and as member. */
     public static final int RETRY_AFTER_SECONDS = 2;
 
     public static Problem of(ProblemType type, String detail) {
@@ -48,6 +48,9 @@ public record Problem(ProblemType type, String detail, @Nullable String field, M
         members.put("detail", detail);
         if (field != null) {
             members.put("field", field);
+        }
+        if (type == ProblemType.UNAVAILABLE) {
+            members.put("retryAfter", RETRY_AFTER_SECONDS);
         }
         members.putAll(more);
         return members;

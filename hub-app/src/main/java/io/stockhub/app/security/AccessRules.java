@@ -12,8 +12,10 @@ import static io.stockhub.app.security.Permission.SYNC;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -48,6 +50,7 @@ final class AccessRules {
             rule("POST", "/api/v1/movements", MOVE_STOCK),
             rule("POST", "/api/v1/routing/try", READ),
             rule("POST", "/api/v1/reservations", RESERVE),
+            rule("POST", "/api/v1/reservations/batch", RESERVE),
             rule("GET", "/api/v1/reservations/leaks", READ),
             rule("GET", "/api/v1/reservations", READ),
             rule("GET", "/api/v1/reservations/{id}", READ),
@@ -76,6 +79,7 @@ final class AccessRules {
             rule("PUT", "/api/v1/skus/{sku}", MASTER_DATA),
             rule("GET", "/api/v1/aliases/conflicts", READ),
             rule("POST", "/api/v1/aliases/conflicts/{id}/settle", MASTER_DATA),
+            rule("GET", "/api/v1/availability", READ),
             rule("GET", "/api/v1/stock", READ),
             rule("GET", "/api/v1/stock/{sku}", READ),
             rule("GET", "/api/v1/stock/{sku}/why", READ),
@@ -96,11 +100,21 @@ final class AccessRules {
             rule("GET", "/api/v1/channels", READ),
             rule("POST", "/api/v1/channels/{channel}/sync", SYNC));
 
+    /** Rules of paths without variables, by method and path as they are written; most calls are one of these. */
+    private static final Map<String, Rule> LITERAL = TABLE.stream()
+            .filter(rule -> !rule.path().hasPatternSyntax())
+            .collect(Collectors.toUnmodifiableMap(
+                    rule -> rule.method() + " " + rule.path().getPatternString(), rule -> rule));
+
     private AccessRules() {}
 
     /** The rule of the request; empty when the table does not name it. */
     static Optional<Rule> of(HttpServletRequest request) {
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        Rule literal = LITERAL.get(method + " " + request.getRequestURI());
+        if (literal != null) {
+            return Optional.of(literal);
+        }
         PathContainer path = PathContainer.parsePath(request.getRequestURI());
         return TABLE.stream()
                 .filter(rule -> rule.method().equals(method) && rule.path().matches(path))

@@ -37,16 +37,31 @@ public final class JdbcAvailability implements AvailabilityDesk {
 
     @Override
     public Map<String, Map<String, Long>> ats(Collection<String> skus) {
+        return snapshot(connection -> ats(connection, book.read(connection), skus));
+    }
+
+    @Override
+    public Offers offers(Collection<String> skus) {
         return snapshot(connection -> {
             Rules rules = book.read(connection);
-            Map<String, Map<String, Long>> numbers = new HashMap<>();
-            new SkuStockReader(connection).sellable(skus).forEach((sku, stock) -> {
-                Map<String, Long> byChannel = new TreeMap<>();
-                rules.channels().forEach(channel -> byChannel.put(channel, rules.ats(channel, stock)));
-                numbers.put(sku, byChannel);
-            });
-            return numbers;
+            Map<String, Map<String, Long>> numbers = ats(connection, rules, skus);
+            List<Offer> offers = SkuLists.named(connection, skus).stream()
+                    .map(sku -> new Offer(
+                            sku.sku(), sku.available(), sku.reserved(), numbers.getOrDefault(sku.sku(), Map.of())))
+                    .toList();
+            return new Offers(rules.channels(), offers);
         });
+    }
+
+    private static Map<String, Map<String, Long>> ats(Connection connection, Rules rules, Collection<String> skus)
+            throws SQLException {
+        Map<String, Map<String, Long>> numbers = new HashMap<>();
+        new SkuStockReader(connection).sellable(skus).forEach((sku, stock) -> {
+            Map<String, Long> byChannel = new TreeMap<>();
+            rules.channels().forEach(channel -> byChannel.put(channel, rules.ats(channel, stock)));
+            numbers.put(sku, byChannel);
+        });
+        return numbers;
     }
 
     @Override

@@ -55,29 +55,11 @@ public final class JdbcStockQueries implements StockQueries {
 
     @Override
     public List<SkuTotals> list(@Nullable String after, int limit, @Nullable String text) {
-        return query(
-                """
-                select s.sku, s.title,
-                       coalesce(sum(b.quantity) filter (where b.state = 'available'), 0),
-                       coalesce(sum(b.quantity) filter (where b.state = 'reserved'), 0)
-                from (select sku, title from sku
-                      where sku > ? and (?::text is null or strpos(lower(sku || ' ' || title), lower(?)) > 0)
-                      order by sku limit ?) s
-                left join balance b on b.sku = s.sku
-                group by s.sku, s.title order by s.sku""",
-                select -> {
-                    select.setString(1, after == null ? "" : after);
-                    select.setString(2, text);
-                    select.setString(3, text);
-                    select.setInt(4, limit);
-                },
-                row -> {
-                    List<SkuTotals> totals = new ArrayList<>();
-                    while (row.next()) {
-                        totals.add(new SkuTotals(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
-                    }
-                    return totals;
-                });
+        try (Connection connection = dataSource.getConnection()) {
+            return SkuLists.list(connection, after == null ? "" : after, limit, text);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
     }
 
     @Override
