@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             ChannelsCommand.class,
             DlqCommand.class,
             EdiCommand.class,
-            LedgerCommand.class
+            LedgerCommand.class,
+            RehearseCommand.class
         },
         footerHeading = "%n",
         footer = {
