@@ -24,9 +24,18 @@ public interface Case<S> {
     /** For people, one line. */
     String title();
 
-    /** True when it is only there for the charts and a first impression does without it. */
-    default boolean onlyForCharts() {
-        return false;
+    /** When a case runs unless it is asked for by name. */
+    enum When {
+        /** Always. */
+        ALWAYS,
+        /** Not in a first impression. */
+        IN_FULL,
+        /** Never. */
+        ASKED_FOR
+    }
+
+    default When when() {
+        return When.ALWAYS;
     }
 
     /**

@@ -58,10 +58,13 @@ final class Ingest implements Contender {
             select c.sku, c.id, ? from unnest(?::text[], ?::bigint[]) as c (sku, id)""";
 
     private final Session session;
+    private final int batch;
     private final Map<String, Long> available = new HashMap<>();
     private final Map<String, Long> reserved = new HashMap<>();
 
-    Ingest(Stage stage) throws SQLException {
+    /** @param batch orders in a transaction */
+    Ingest(Stage stage, int batch) throws SQLException {
+        this.batch = batch;
         this.session = new Session(stage.connect());
         session.connection().setAutoCommit(false);
         try (ResultSet row = session.statement(ACCOUNTS).executeQuery()) {
@@ -89,11 +92,11 @@ final class Ingest implements Contender {
     @Override
     public int take(OrderSource orders) throws SQLException {
         List<Long> numbers = numbers();
-        List<Head> heads = new ArrayList<>(BATCH);
-        List<Line> lines = new ArrayList<>(BATCH);
+        List<Head> heads = new ArrayList<>(batch);
+        List<Line> lines = new ArrayList<>(batch);
         TreeMap<String, Long> units = new TreeMap<>();
         TreeMap<String, Long> last = new TreeMap<>();
-        for (int i = 0; i < BATCH; i++) {
+        for (int i = 0; i < batch; i++) {
             Order order = orders.next();
             long id = numbers.get(i);
             Map<String, Long> demand = order.demand();
@@ -107,13 +110,13 @@ final class Ingest implements Contender {
         }
         write(heads, lines, units, last);
         session.connection().commit();
-        return BATCH;
+        return batch;
     }
 
     private List<Long> numbers() throws SQLException {
         PreparedStatement select = session.statement(NUMBERS);
-        select.setInt(1, BATCH);
-        List<Long> numbers = new ArrayList<>(BATCH);
+        select.setInt(1, batch);
+        List<Long> numbers = new ArrayList<>(batch);
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 numbers.add(row.getLong(1));

@@ -8,7 +8,7 @@ enum Kind {
     UNSEALED("product without its sealer", stage -> new Product(stage, false)),
     A("A", RowLocks::new),
     B("B", OneCall::new),
-    INGEST("ingest", Ingest::new);
+    INGEST("ingest", stage -> new Ingest(stage, Ingest.BATCH));
 
     private interface Opener {
         Contender open(Stage stage) throws SQLException;

@@ -27,7 +27,7 @@ final class RowLocks implements Contender {
     private static final String MOVEMENT =
             """
             insert into movement (movement_id, kind, reference, actor, occurred_at, recorded_at)
-            values (?, 'reservation', ?, ?, ?, ?)""";
+            values (nextval('ledger_sequence'), 'reservation', ?, ?, ?, ?) returning movement_id""";
     private static final String RESERVATION =
             """
             insert into reservation (reservation_id, channel, order_ref, content_hash, policy, country, region,
@@ -84,9 +84,8 @@ final class RowLocks implements Contender {
                 return false;
             }
         }
-        long number = session.number();
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-        run(session, MOVEMENT, number, order.ref(), Order.ACTOR, now, now);
+        long number = movement(session, order, now);
         Command.ShipTo to = Order.SHIP_TO;
         run(
                 session,
@@ -137,6 +136,15 @@ final class RowLocks implements Contender {
             }
         }
         return shelves;
+    }
+
+    /** Its number is taken after the locks, as the product does, and comes back with the row. */
+    private static long movement(Session session, Order order, OffsetDateTime now) throws SQLException {
+        try (ResultSet row = filled(session, MOVEMENT, order.ref(), Order.ACTOR, now, now)
+                .executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static void run(Session session, String sql, Object... values) throws SQLException {

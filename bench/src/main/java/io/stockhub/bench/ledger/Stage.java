@@ -39,6 +39,7 @@ final class Stage implements AutoCloseable {
     private final OrderRefs refs;
     private final HikariDataSource pool;
     private final Connection admin;
+    private final Machine machine = new Machine();
 
     /** @param database of the server, empty or with the product's schema; belongs to the stage from now on */
     Stage(EmbeddedPostgres postgres, String database, long seed) throws SQLException {
@@ -81,6 +82,10 @@ final class Stage implements AutoCloseable {
         return refs;
     }
 
+    Machine machine() {
+        return machine;
+    }
+
     Connection connect() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", postgres.user());
@@ -113,30 +118,26 @@ final class Stage implements AutoCloseable {
         return settings;
     }
 
-    /** An empty ledger in which each SKU of the workload has {@code units}, received; then a checkpoint. */
-    void reset(Workload workload, long units) throws SQLException {
-        addSkus(workload.allSkus());
+    /** An empty ledger in which each SKU of the workload has {@code units}, received; then a checkpoint and a look at the machine. */
+    void reset(Workload workload, long units) throws SQLException, InterruptedException {
+        List<String> skus = workload.allSkus();
+        addSkus(skus);
         execute("truncate " + text(TABLES) + " restart identity");
         execute("alter sequence ledger_sequence restart");
         execute("alter sequence account_sequence restart");
         execute("update seal_head set position = 0, hash = decode(repeat('00', 32), 'hex'), sealed_to = 0,"
                 + " noted_number = null, noted_by = null");
-        run(
-                """
-                insert into account (sku, location, state, quantity)
-                select sku, 'MAIN', state, factor * ? from unnest(?) as sku,
-                  (values ('available', 1), ('reserved', 0), ('supplier', -1)) as states (state, factor)
-                order by sku, state""",
-                units,
-                workload);
-        run(
+        addAccounts(skus, units);
+        // Before anything joins it: a guess at its size would compare each SKU with every other.
+        execute("analyze account");
+        execute(
                 """
                 insert into posting (movement_id, line, sku, from_account, to_account, quantity)
-                select 1 + n / 500, n % 500, s.sku, s.account_id, a.account_id, ?
-                from (select row_number() over (order by sku)::int - 1 as n, sku, account_id from account
-                      where state = 'supplier') s
-                join account a on a.sku = s.sku and a.state = 'available' and a.sku = any (?)""",
-                units, workload);
+                select 1 + n / 500, n % 500, sku, supplier, available, units
+                from (select row_number() over (order by sku)::int - 1 as n, sku, max(quantity) as units,
+                        max(account_id) filter (where state = 'supplier') as supplier,
+                        max(account_id) filter (where state = 'available') as available
+                      from account group by sku) s""");
         execute(
                 """
                 insert into movement (movement_id, kind, reference, actor, occurred_at, recorded_at)
@@ -144,6 +145,7 @@ final class Stage implements AutoCloseable {
                 from (select distinct movement_id from posting) p""");
         execute("vacuum analyze account, posting, movement, sku, seal_head");
         execute("checkpoint");
+        machine.look();
     }
 
     private void addSkus(List<String> skus) throws SQLException {
@@ -155,11 +157,16 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private void run(String sql, long units, Workload workload) throws SQLException {
-        try (PreparedStatement statement = admin.prepareStatement(sql)) {
-            statement.setLong(1, units);
-            statement.setArray(2, admin.createArrayOf("text", workload.allSkus().toArray()));
-            statement.executeUpdate();
+    private void addAccounts(List<String> skus, long units) throws SQLException {
+        try (PreparedStatement insert = admin.prepareStatement(
+                """
+                insert into account (sku, location, state, quantity)
+                select sku, 'MAIN', state, factor * ? from unnest(?) as sku,
+                  (values ('available', 1), ('reserved', 0), ('supplier', -1)) as states (state, factor)
+                order by sku, state""")) {
+            insert.setLong(1, units);
+            insert.setArray(2, admin.createArrayOf("text", skus.toArray()));
+            insert.executeUpdate();
         }
     }
 

@@ -16,10 +16,11 @@ import java.util.Map;
 /**
  * So many callers, each asking again as soon as it was answered: the product against yardsticks.
  *
+ * @param callers at once
  * @param goals one row each
  */
 record ThroughputCase(
-        String name, String title, Workload workload, int callers, List<Goal> goals, boolean onlyForCharts)
+        String name, String title, Workload workload, int callers, List<Goal> goals, When when)
         implements Case<Stage> {
 
     /**
@@ -39,7 +40,7 @@ record ThroughputCase(
         String text() {
             String number = yardstick == Kind.INGEST
                     ? String.format(Locale.ROOT, "%.0f %% of %s", 100 * least, yardstick.label())
-                    : String.format(Locale.ROOT, "%s × %s", least % 1 == 0 ? (long) least : least, yardstick.label());
+                    : String.format("%s × %s", least % 1 == 0 ? Long.toString((long) least) : Double.toString(least), yardstick.label());
             return (stretch ? "stretch: " : "") + "≥ " + number;
         }
     }
