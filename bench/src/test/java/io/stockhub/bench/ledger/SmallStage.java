@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Everything as in a real run, only small. */
 final class SmallStage {
-    static final Pace PACE = new Pace(2, Duration.ofMillis(30), Duration.ofMillis(100));
+    static final Pace PACE = new Pace(1, Duration.ofMillis(20), Duration.ofMillis(60));
     static final LedgerCases.Sizes SIZES =
             new LedgerCases.Sizes(20, 30, 5, 20, new int[] {1, 2, 3, 4, 6}, new int[] {40, 80});
 
