@@ -18,7 +18,8 @@ import java.util.Locale;
  */
 record LatencyCase(String name, Workload workload, int perSecond, double p99Millis, boolean stretch)
         implements Case<Stage> {
-    private static final double SUSTAINED = 0.99;
+    /** The time until the last answer counts too, so that even a perfect run stays a little below the rate. */
+    private static final double SUSTAINED = 0.95;
 
     @Override
     public String title() {
