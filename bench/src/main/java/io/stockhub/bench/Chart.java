@@ -38,8 +38,7 @@ public record Chart(List<Panel> panels, List<Line> lines) {
                   @media (prefers-color-scheme: dark) { text { fill: #ccc } }
                 </style>
                 """,
-                width,
-                height));
+                width, height));
         for (int i = 0; i < panels.size(); i++) {
             svg.append(format("<g transform=\"translate(%d %d)\">%n", i * PANEL + LEFT, TOP));
             panel(svg, panels.get(i), shown, x, y);
@@ -69,10 +68,15 @@ public record Chart(List<Panel> panels, List<Line> lines) {
                     "<path d=\"M0 %.1fh%d\" class=\"grid\"/><text x=\"-8\" y=\"%.1f\" text-anchor=\"end\">%,.0f</text>%n",
                     at, WIDTH, at + 4, value));
         }
-        List<Cell> mine = cells.stream().filter(cell -> cell.load().equals(panel.load())).toList();
-        mine.stream().mapToInt(Cell::callers).distinct().sorted().forEach(callers -> svg.append(format(
-                "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,d</text>%n",
-                x.share(callers) * WIDTH, HEIGHT + 20, callers)));
+        List<Cell> mine =
+                cells.stream().filter(cell -> cell.load().equals(panel.load())).toList();
+        mine.stream()
+                .mapToInt(Cell::callers)
+                .distinct()
+                .sorted()
+                .forEach(callers -> svg.append(format(
+                        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,d</text>%n",
+                        x.share(callers) * WIDTH, HEIGHT + 20, callers)));
         svg.append(format(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">callers at once</text>%n", WIDTH / 2, HEIGHT + 42));
         for (Line line : lines) {

@@ -39,28 +39,31 @@ public final class Page {
         List<String> lines = new ArrayList<>();
         lines.add("| case | figure | yardstick | ratio | goal | holds |");
         lines.add("| --- | ---: | ---: | ---: | --- | --- |");
-        result.rows().forEach(row -> lines.add(cells(
-                row.name(),
-                Result.number(row.figure()),
-                Result.number(row.yardstick()),
-                Result.number(row.ratio()),
-                row.goal() == null ? "" : row.goal(),
-                row.holds() == null ? "" : row.holds() ? "yes" : "**no**")));
+        result.rows()
+                .forEach(row -> lines.add(cells(
+                        row.name(),
+                        Result.number(row.figure()),
+                        Result.number(row.yardstick()),
+                        Result.number(row.ratio()),
+                        row.goal() == null ? "" : row.goal(),
+                        row.holds() == null ? "" : row.holds() ? "yes" : "**no**")));
         lines.add("");
         lines.add("What lies under it, medians of the rounds, per accepted order (per answer in the flash sale):");
         lines.add("");
-        lines.add("| contender | load | callers | orders/s | database CPU µs | JVM CPU µs | WAL bytes | p50 ms | p99 ms |");
+        lines.add(
+                "| contender | load | callers | orders/s | database CPU µs | JVM CPU µs | WAL bytes | p50 ms | p99 ms |");
         lines.add("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        result.cells().forEach(cell -> lines.add(cells(
-                cell.contender(),
-                cell.load(),
-                cell.callers() == 0 ? "" : Integer.toString(cell.callers()),
-                Result.number(cell.perSecond()),
-                Result.number(cell.databaseMicros()),
-                Result.number(cell.processMicros()),
-                Result.number(cell.walBytes()),
-                Result.number(cell.p50Millis()),
-                Result.number(cell.p99Millis()))));
+        result.cells()
+                .forEach(cell -> lines.add(cells(
+                        cell.contender(),
+                        cell.load(),
+                        cell.callers() == 0 ? "" : Integer.toString(cell.callers()),
+                        Result.number(cell.perSecond()),
+                        Result.number(cell.databaseMicros()),
+                        Result.number(cell.processMicros()),
+                        Result.number(cell.walBytes()),
+                        Result.number(cell.p50Millis()),
+                        Result.number(cell.p99Millis()))));
         lines.add("");
         result.about().forEach((name, value) -> lines.add("- " + name + ": " + value));
         return String.join("\n", lines);

@@ -48,7 +48,8 @@ record FlashCase(String name, int units, int buyers, double share) implements Ca
             }
             progress.detail("round " + (round + 1) + " of " + pace.rounds() + said);
         }
-        return new Outcome(rows(millis), cells.values().stream().map(Cells::median).toList());
+        return new Outcome(
+                rows(millis), cells.values().stream().map(Cells::median).toList());
     }
 
     private FlashSale.Result measure(Stage stage, Kind kind, Pace pace) throws SQLException, InterruptedException {

@@ -67,8 +67,8 @@ record LatencyCase(String name, Workload workload, int perSecond, double p99Mill
         Double p99 = median.p99Millis();
         double waited = p99 == null ? Double.NaN : p99;
         boolean holds = waited <= p99Millis && refused == 0 && answered >= SUSTAINED * perSecond;
-        String goal = String.format(
-                Locale.ROOT, "%sp99 ≤ %.0f ms, all answered", stretch ? "stretch: " : "", p99Millis);
+        String goal =
+                String.format(Locale.ROOT, "%sp99 ≤ %.0f ms, all answered", stretch ? "stretch: " : "", p99Millis);
         return List.of(
                 new Row(title() + ", p99 ms", waited, null, null, goal, stretch, holds),
                 new Row(

@@ -23,7 +23,9 @@ final class LedgerBench {
     static final String NAME = "ledger";
 
     private static final Chart CHART = new Chart(
-            List.of(new Chart.Panel("hot", "One hot SKU, orders/s"), new Chart.Panel("zipf", "Zipf over 10,000 SKUs, orders/s")),
+            List.of(
+                    new Chart.Panel("hot", "One hot SKU, orders/s"),
+                    new Chart.Panel("zipf", "Zipf over 10,000 SKUs, orders/s")),
             List.of(
                     new Chart.Line(Kind.PRODUCT.label(), "Stockhub", "#2f9e6b"),
                     new Chart.Line(Kind.A.label(), "A: a transaction per order", "#d9822b"),
@@ -48,10 +50,14 @@ final class LedgerBench {
         about.put("rounds", Integer.toString(pace.rounds()));
         about.put(
                 "each cell",
-                pace.measured().toMillis() + " ms measured after " + pace.warmUp().toMillis() + " ms of the same load");
+                pace.measured().toMillis() + " ms measured after "
+                        + pace.warmUp().toMillis() + " ms of the same load");
         about.put("random choices", "seed " + stage.seed());
         about.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        about.put("processors", Runtime.getRuntime().availableProcessors() + ", of which " + stage.machine().share());
+        about.put(
+                "processors",
+                Runtime.getRuntime().availableProcessors() + ", of which "
+                        + stage.machine().share());
         return new Result(NAME, about, rows, cells);
     }
 

@@ -68,7 +68,6 @@ final class Machine {
         } finally {
             Files.deleteIfExists(file);
         }
-        return String.format(
-                Locale.ROOT, "%.0f us to sync 8 kB (median of %d)", Medians.median(micros), SYNCS);
+        return String.format(Locale.ROOT, "%.0f us to sync 8 kB (median of %d)", Medians.median(micros), SYNCS);
     }
 }

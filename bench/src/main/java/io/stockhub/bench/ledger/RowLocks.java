@@ -140,8 +140,8 @@ final class RowLocks implements Contender {
 
     /** Its number is taken after the locks, as the product does, and comes back with the row. */
     private static long movement(Session session, Order order, OffsetDateTime now) throws SQLException {
-        try (ResultSet row = filled(session, MOVEMENT, order.ref(), Order.ACTOR, now, now)
-                .executeQuery()) {
+        try (ResultSet row =
+                filled(session, MOVEMENT, order.ref(), Order.ACTOR, now, now).executeQuery()) {
             row.next();
             return row.getLong(1);
         }

@@ -19,8 +19,7 @@ import java.util.Map;
  * @param callers at once
  * @param goals one row each
  */
-record ThroughputCase(
-        String name, String title, Workload workload, int callers, List<Goal> goals, When when)
+record ThroughputCase(String name, String title, Workload workload, int callers, List<Goal> goals, When when)
         implements Case<Stage> {
 
     /**
@@ -40,7 +39,9 @@ record ThroughputCase(
         String text() {
             String number = yardstick == Kind.INGEST
                     ? String.format(Locale.ROOT, "%.0f %% of %s", 100 * least, yardstick.label())
-                    : String.format("%s × %s", least % 1 == 0 ? Long.toString((long) least) : Double.toString(least), yardstick.label());
+                    : String.format(
+                            "%s × %s",
+                            least % 1 == 0 ? Long.toString((long) least) : Double.toString(least), yardstick.label());
             return (stretch ? "stretch: " : "") + "≥ " + number;
         }
     }

@@ -45,10 +45,12 @@ class LedgerCasesIT {
         shapeOf(new ObjectMapper().readTree(result.json()), result.rows().size());
         StringWriter table = new StringWriter();
         result.print(new PrintWriter(table));
-        assertThat(table.toString()).contains("case", "yardstick", "≥ 60 × A", "stretch: ≥ 50 % of ingest", "fsync = on");
+        assertThat(table.toString())
+                .contains("case", "yardstick", "≥ 60 × A", "stretch: ≥ 50 % of ingest", "fsync = on");
         LedgerBench.report(result, folder);
         assertThat(Files.readString(folder.resolve("performance.md"))).contains("≥ 60 × A", "ledger-throughput.svg");
-        assertThat(Files.readString(folder.resolve("images/ledger-throughput.svg"))).startsWith("<svg");
+        assertThat(Files.readString(folder.resolve("images/ledger-throughput.svg")))
+                .startsWith("<svg");
     }
 
     private static void shapeOf(JsonNode document, int rows) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** A yardstick that writes less than the product measures nothing. Columns that are added later are compared too. */
 class SameRowsIT {
     private static final int ORDERS = 60;
-    private static final String ID_OF_ORDER = "(select order_ref from reservation o where o.reservation_id = r.reservation_id)";
+    private static final String ID_OF_ORDER =
+            "(select order_ref from reservation o where o.reservation_id = r.reservation_id)";
     private static final Map<String, String> ROWS = new LinkedHashMap<>();
 
     static {
@@ -102,8 +103,12 @@ class SameRowsIT {
             other.get(table).forEach(missing::remove);
             List<String> more = new ArrayList<>(other.get(table));
             rows.forEach(more::remove);
-            assertThat(missing).as("%s: rows that only the product has (others: %s)", table, more).isEmpty();
-            assertThat(more).as("%s: rows that the product does not have", table).isEmpty();
+            assertThat(missing)
+                    .as("%s: rows that only the product has (others: %s)", table, more)
+                    .isEmpty();
+            assertThat(more)
+                    .as("%s: rows that the product does not have", table)
+                    .isEmpty();
         });
     }
 
