@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
             "  demo      the hub, four sandboxed marketplaces and a story",
             "  sandbox   only the sandboxes",
             "  test      all tests, as CI runs them",
+            "  bench     benchmarks; without a name it lists them",
             "",
-            "Not available yet: bench, connector, mapping, edi parse, edi partners,",
+            "Not available yet: connector, mapping, edi parse, edi partners,",
             "  channels reconcile, stock --at and --known-at",
             "",
             "Exit codes: 0 success, 1 failure, 2 wrong usage."

@@ -321,8 +321,8 @@ class CliTest {
     void helpNamesEveryCommandAndWhatIsStillToCome() {
         assertThat(runAsIs("--help")).isZero();
         assertThat(out.toString())
-                .contains("run", "stock", "channels", "dlq", "edi", "ledger", "demo", "sandbox", "test")
-                .contains("Not available yet: bench, connector, mapping, edi parse");
+                .contains("run", "stock", "channels", "dlq", "edi", "ledger", "demo", "sandbox", "test", "bench")
+                .contains("Not available yet: connector, mapping, edi parse");
         for (String command : List.of("run", "stock", "channels", "dlq", "edi", "ledger")) {
             assertThat(runAsIs(command, "--help")).isZero();
         }
