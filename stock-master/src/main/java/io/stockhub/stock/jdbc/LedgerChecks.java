@@ -227,6 +227,29 @@ final class LedgerChecks {
             left join account a using (account_id)
             where g.reservation_id > :after and (l.line is null or a.account_id is null)""";
 
+    /** Each mark against the one before it and the postings in between. */
+    private static final String MARKS =
+            """
+            select 'BALANCE_MISMATCH', movement_id, 'mark of ' || sku || ' at movement ' || movement_id,
+                   'is not what the mark before it and the postings since then add up to; delete all marks and they are '
+                     || 'made anew'
+            from (
+              select m.sku, m.movement_id, u.account_id, u.quantity as change
+              from sku_mark m cross join lateral unnest(m.accounts, m.quantities) as u (account_id, quantity)
+              where m.movement_id > :after
+              union all
+              select m.sku, m.movement_id, u.account_id, -u.quantity
+              from sku_mark m join sku_mark b on b.sku = m.sku and b.movement_id = m.since
+              cross join lateral unnest(b.accounts, b.quantities) as u (account_id, quantity)
+              where m.movement_id > :after
+              union all
+              select m.sku, m.movement_id, d.account_id, -d.change
+              from sku_mark m join posting p on p.sku = m.sku and p.movement_id > m.since and p.movement_id <= m.movement_id
+              cross join lateral (values (p.from_account, -p.quantity), (p.to_account, p.quantity))
+                as d (account_id, change)
+              where m.movement_id > :after) part
+            group by sku, movement_id, account_id having sum(change) <> 0""";
+
     private static final String TWO_RESERVATIONS =
             """
             select 'DUPLICATE', min(reservation_id), 'order ' || order_ref || ' of ' || channel,
@@ -256,7 +279,16 @@ final class LedgerChecks {
         statements.add(range.filled(CONTENTS));
         statements.add(range.filled(LINKS) + " limit " + NAMED_MAX);
         for (String check : List.of(
-                IMBALANCED, NEGATIVE, BALANCES, RESERVED, OVER_ALLOCATED, SERIALS, NO_POSTINGS, NO_ACCOUNT, DANGLING)) {
+                IMBALANCED,
+                NEGATIVE,
+                BALANCES,
+                RESERVED,
+                OVER_ALLOCATED,
+                SERIALS,
+                NO_POSTINGS,
+                NO_ACCOUNT,
+                DANGLING,
+                MARKS)) {
             statements.add(first(range.filled(check)));
         }
         if (missingGuards.contains("reservation")) {
