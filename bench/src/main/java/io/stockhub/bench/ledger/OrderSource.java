@@ -1,0 +1,7 @@
+package io.stockhub.bench.ledger;
+
+/** The orders of one caller, one after another; for one thread. */
+@FunctionalInterface
+interface OrderSource {
+    Order next();
+}

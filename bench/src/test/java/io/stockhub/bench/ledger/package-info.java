@@ -1,0 +1,4 @@
+@NullMarked
+package io.stockhub.bench.ledger;
+
+import org.jspecify.annotations.NullMarked;
