@@ -34,7 +34,8 @@ final class GrownLedger {
         long first = stage.number("select last_value from ledger_sequence") + 1;
         for (int from = 0; from < orders; from += CHUNK) {
             chunk(stage, workload.skus(), first, from, Math.min(orders, from + CHUNK), orders);
-            progress.detail(String.format(Locale.ROOT, "%,d of %,d orders of the past", Math.min(orders, from + CHUNK), orders));
+            progress.detail(String.format(
+                    Locale.ROOT, "%,d of %,d orders of the past", Math.min(orders, from + CHUNK), orders));
         }
         stage.execute(
                 """

@@ -45,15 +45,17 @@ final class StockAsOf {
             with asked as (
               select ?::text as sku, coalesce(?::timestamptz, 'infinity') as at, coalesce(?::timestamptz, 'infinity') as known_at
             ), base as (
-              select m.movement_id from asked q join sku_mark m on m.sku = q.sku
-              where m.last_occurred <= q.at and m.last_recorded <= q.known_at
-              order by m.movement_id desc limit 1
+              select movement_id from sku_mark
+              where sku = (select sku from asked) and last_occurred <= (select at from asked)
+                and last_recorded <= (select known_at from asked)
+              order by movement_id desc limit 1
             ), span as (
               select m.since, m.movement_id as until from asked q join sku_mark m on m.sku = q.sku
               where m.movement_id > coalesce((select movement_id from base), 0)
                 and m.first_occurred <= q.at and m.first_recorded <= q.known_at
               union all
-              select coalesce(max(m.movement_id), 0), 9223372036854775807 from asked q join sku_mark m on m.sku = q.sku
+              select coalesce((select max(movement_id) from sku_mark where sku = (select sku from asked)), 0),
+                     9223372036854775807
             ), held as (
               select a.location, a.state, a.lot, a.serial, a.bin, a.pool, a.holder, c.quantity
               from (select account_id, sum(change)::bigint as quantity from (
