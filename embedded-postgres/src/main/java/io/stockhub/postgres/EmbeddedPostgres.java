@@ -61,7 +61,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             ServerSettings.check(serverSettings);
         }
 
-        /** Any free port, 128 MB of shared buffers, 100 connections, the user's cache folder. */
+        /** Any free port, 512 MB of shared buffers, 4 GB of log between checkpoints, 100 connections, the user's cache folder. */
         public static Settings in(Path dataDirectory) {
             return new Settings(dataDirectory, CacheFolder.standard(), 0, Map.of());
         }

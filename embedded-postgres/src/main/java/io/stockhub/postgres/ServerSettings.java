@@ -39,7 +39,13 @@ final class ServerSettings {
     /** All settings for the command line, where they outrank files in the data folder and {@code ALTER SYSTEM}. */
     static Map<String, String> complete(int port, Map<String, String> chosen) {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("shared_buffers", "128MB");
+        // Memory is taken as pages are used. The first change of a page after a checkpoint writes all of it to the log,
+        // and
+        // keys and order numbers come in no order: rare checkpoints are what keeps a grown ledger as cheap as a young
+        // one.
+        all.put("shared_buffers", "512MB");
+        all.put("checkpoint_timeout", "30min");
+        all.put("max_wal_size", "4GB");
         all.put("max_connections", "100");
         all.put("log_timezone", "UTC");
         all.put("timezone", "UTC");

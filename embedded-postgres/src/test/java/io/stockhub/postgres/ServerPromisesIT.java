@@ -45,7 +45,8 @@ class ServerPromisesIT {
         assertThat(Rows.ask(postgres, "show listen_addresses")).isEqualTo("127.0.0.1");
         assertThat(Rows.ask(postgres, "show unix_socket_directories")).isEmpty();
         assertThat(Rows.ask(postgres, "show password_encryption")).isEqualTo("scram-sha-256");
-        assertThat(Rows.ask(postgres, "show shared_buffers")).isEqualTo("128MB");
+        assertThat(Rows.ask(postgres, "show shared_buffers")).isEqualTo("512MB");
+        assertThat(Rows.ask(postgres, "show max_wal_size")).isEqualTo("4GB");
         assertThat(Rows.ask(
                         postgres,
                         "select datlocprovider::text || datlocale from pg_database"

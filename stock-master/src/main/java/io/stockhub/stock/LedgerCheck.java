@@ -14,6 +14,7 @@ public enum LedgerCheck {
     BROKEN_LINK("brokenLink", "every seal follows from the one before"),
     NO_POSTINGS("noPostings", "every movement has postings"),
     NO_ACCOUNT("noAccount", "every posting has its movement and its accounts"),
+    DANGLING("dangling", "orders, their lines and what is allocated to them hang together"),
     DUPLICATE("duplicate", "one order, one key and one reversal have one effect");
 
     private final String code;

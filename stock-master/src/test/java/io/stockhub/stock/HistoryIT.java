@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockhub.stock.StockQueries.AsOf;
 import io.stockhub.stock.StockQueries.Place;
 import io.stockhub.stock.StockQueries.PostingView;
+import io.stockhub.stock.jdbc.SkuMarks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -159,13 +160,38 @@ class HistoryIT {
             String toAt,
             long quantity) {}
 
+    /** Seals what is there and writes marks, one every {@code interval} postings of a SKU. */
+    private void mark(int interval) {
+        stock.sealAll();
+        SkuMarks marks = new SkuMarks(stock.dataSource(), 7, interval);
+        while (marks.step().isZero()) {
+            // there is more
+        }
+    }
+
     @Test
     void anyMomentOfARandomHistoryIsWhatABruteForceSumOfItsPostingsSays() throws SQLException {
+        anyMoment(0);
+    }
+
+    @Test
+    void anyMomentIsTheSameReadFromMarksThatWereWrittenAsItWentOn() throws SQLException {
+        anyMoment(3);
+        assertThat(stock.number("select count(*) from sku_mark")).isGreaterThan(10);
+        assertThat(stock.queries.verify().passes())
+                .as("%s", stock.queries.verify())
+                .isTrue();
+    }
+
+    private void anyMoment(int interval) throws SQLException {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         for (int i = 0; i < 250; i++) {
             stock.master.execute(command(random, i));
+            if (interval > 0 && random.nextInt(20) == 0) {
+                mark(interval);
+            }
         }
         List<Fact> facts = facts();
         assertThat(facts).hasSizeGreaterThan(150);
@@ -183,7 +209,8 @@ class HistoryIT {
         for (String sku : List.of("TEE", "MUG")) {
             long onHand = 0;
             long available = 0;
-            for (PostingView posting : stock.queries.postings(sku, 0, 10_000)) {
+            List<PostingView> life = byPages(sku);
+            for (PostingView posting : life) {
                 onHand += change(posting, StockState::onHand);
                 available += change(posting, state -> state == StockState.AVAILABLE);
                 assertThat(posting.onHand()).as("seed %d: %s", seed, posting).isEqualTo(onHand);
@@ -191,6 +218,61 @@ class HistoryIT {
             }
             assertThat(available).isEqualTo(stock.available(sku, "NORTH") + stock.available(sku, "SOUTH"));
         }
+    }
+
+    /** A full page may end within a movement, which then begins the next. */
+    private List<PostingView> byPages(String sku) {
+        List<PostingView> life = new ArrayList<>();
+        while (true) {
+            List<PostingView> page = stock.queries.postings(
+                    sku, life.isEmpty() ? 0 : life.getLast().movementId(), 20);
+            if (page.size() < 20) {
+                life.addAll(page);
+                return life;
+            }
+            page.stream()
+                    .filter(posting -> posting.movementId() != page.getLast().movementId())
+                    .forEach(life::add);
+        }
+    }
+
+    @Test
+    void aMarkIsReadAndNotThePostingsBeforeIt() {
+        for (int i = 0; i < 5; i++) {
+            stock.receive("TEE", "NORTH", 1);
+        }
+        Instant then = Instant.now().plusSeconds(60);
+        long fourth = stock.number("select movement_id from movement order by movement_id offset 3 limit 1");
+        mark(2);
+        assertThat(stock.rows("select movement_id || quantities::text from sku_mark order by movement_id"))
+                .hasSize(2)
+                .last()
+                .isEqualTo(fourth + "{-4,4}");
+        stock.sql("update sku_mark set quantities = '{-40,40}' where movement_id = ?", fourth);
+
+        assertThat(available(new AsOf(then, null))).isEqualTo(41);
+        assertThat(stock.queries.postings("TEE", fourth, 1).getFirst().onHand()).isEqualTo(41);
+        assertThat(stock.queries.verify().findings())
+                .extracting(StockQueries.LedgerFinding::what)
+                .containsOnly("mark of TEE at movement " + fourth);
+    }
+
+    @Test
+    void twoHubsWriteEachMarkOnce() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            stock.receive("TEE", "NORTH", 1);
+        }
+        stock.sealAll();
+        try (Connection other = stock.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select 1 from mark_head for update");
+            assertThat(new SkuMarks(stock.dataSource(), 100, 2).step()).isPositive();
+            assertThat(stock.rows("select 1 from sku_mark")).isEmpty();
+            other.rollback();
+        }
+        mark(2);
+        assertThat(stock.number("select count(*) from sku_mark")).isEqualTo(4);
     }
 
     private static long change(PostingView posting, java.util.function.Predicate<StockState> in) {

@@ -275,6 +275,46 @@ class TamperIT {
     }
 
     @Test
+    void aLineWhoseReservationIsGoneIsFound() throws SQLException {
+        tamper("delete from reservation");
+        isFound(LedgerCheck.DANGLING, "reservation " + reservation + " line 0", "the reservation does not exist");
+    }
+
+    @Test
+    void aLineOfASkuThatIsGoneIsFound() throws SQLException {
+        tamper("update reservation_line set sku = 'CUP' where line = 1");
+        isFound(LedgerCheck.DANGLING, "reservation " + reservation + " line 1", "SKU CUP does not exist");
+    }
+
+    @Test
+    void aPartThatHangsOnNothingIsFound() throws SQLException {
+        tamper("insert into reservation_part values (" + reservation + ", 7, 'TEE', 1), (" + reservation
+                + ", 0, 'CUP', 1)");
+        isFound(LedgerCheck.DANGLING, "part TEE of reservation " + reservation + " line 7", "the line does not exist");
+        isFound(LedgerCheck.DANGLING, "part CUP of reservation " + reservation + " line 0", "the SKU does not exist");
+    }
+
+    @Test
+    void anAllocationWithoutItsLineIsFoundEvenWhenTheBooksAddUp() throws SQLException {
+        tamper("update allocation set line = 7 where line = 0");
+        isFound(
+                LedgerCheck.DANGLING,
+                "allocation of reservation " + reservation + " line 7",
+                "the line does not exist");
+        assertThat(stock.queries.verify().counts()).containsOnlyKeys(LedgerCheck.DANGLING);
+    }
+
+    @Test
+    void anAllocationOfAnAccountThatIsGoneIsFound() throws SQLException {
+        tamper("insert into allocation (reservation_id, line, account_id, quantity, cancelled) values (" + reservation
+                + ", 0, 999, 1, 1)");
+        isFound(
+                LedgerCheck.DANGLING,
+                "allocation of reservation " + reservation + " line 0",
+                "account 999 does not exist");
+    }
+
+    @Test
     void aSerialThatIsInsideTwiceOrNotAtAllIsFound() throws SQLException {
         tamper("insert into serial_inside (sku, serial) values ('TEE', 'S-1')");
         isFound(LedgerCheck.SERIAL_MISMATCH, "serial S-1 of TEE", "0 units in 0 accounts; it counts as inside");

@@ -17,9 +17,9 @@ final class LedgerCases {
     private LedgerCases() {}
 
     /** How large everything is; tests make it small. */
-    record Sizes(int zipfSkus, int manySkus, int flashUnits, int flashBuyers, int[] callers, int[] rates) {
+    record Sizes(int zipfSkus, int manySkus, int flashUnits, int flashBuyers, int[] callers, int[] rates, int grownOrders, int settling) {
         static final Sizes REAL =
-                new Sizes(10_000, 100_000, 2_000, 10_000, new int[] {1, 8, 64, 256, 1_000}, new int[] {1_000, 20_000});
+                new Sizes(10_000, 100_000, 2_000, 10_000, new int[] {1, 8, 64, 256, 1_000}, new int[] {1_000, 20_000}, 5_000_000, 100_000);
     }
 
     static List<Case<Stage>> all(Sizes sizes) {
@@ -55,6 +55,7 @@ final class LedgerCases {
                 closed("lines-1000", many, callers[4], When.ALWAYS, atLeast(9, Kind.A), atLeast(5, Kind.B)),
                 new LatencyCase("open-1000", hot, sizes.rates()[0], 8, false),
                 new LatencyCase("open-20000", hot, sizes.rates()[1], 50, true),
+                new GrowthCase("growth", zipf, callers[3], sizes.grownOrders(), sizes.settling()),
                 new FlashCase("flash", sizes.flashUnits(), sizes.flashBuyers(), 1 / 40.0),
                 closed("unsealed-hot-1000", hot, callers[4], When.ASKED_FOR, shown(Kind.UNSEALED)),
                 closed("unsealed-zipf-1000", zipf, callers[4], When.ASKED_FOR, shown(Kind.UNSEALED)));

@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
             """
             select string_agg(quote_ident(relname), ', ') from pg_class
             where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
-              and relname not in ('sku', 'location', 'seal_head', 'checkpoint', 'expiry_watch', 'flyway_schema_history')""";
+              and relname not in ('sku', 'location', 'seal_head', 'mark_head', 'checkpoint', 'expiry_watch', 'flyway_schema_history')""";
 
     private final EmbeddedPostgres postgres;
     private final String database;
@@ -67,6 +67,11 @@ final class Stage implements AutoCloseable {
         config.addDataSourceProperty("socketTimeout", "120");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         return new HikariDataSource(config);
+    }
+
+    /** Another database of the same server, which belongs to whoever asked for it. */
+    Stage beside(String prefix) throws SQLException {
+        return new Stage(postgres, postgres.createDatabase(prefix), seed + 1);
     }
 
     DataSource pool() {

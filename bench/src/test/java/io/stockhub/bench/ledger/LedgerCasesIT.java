@@ -30,7 +30,7 @@ class LedgerCasesIT {
 
         assertThat(result.rows())
                 .filteredOn(row -> row.goal() != null)
-                .hasSize(18)
+                .hasSize(20)
                 .allSatisfy(row -> assertThat(row.holds()).isNotNull());
         assertThat(result.rows()).allSatisfy(row -> assertThat(row.figure()).isPositive());
         assertThat(result.rows())

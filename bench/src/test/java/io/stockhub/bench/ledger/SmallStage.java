@@ -12,7 +12,7 @@ import java.util.List;
 final class SmallStage {
     static final Pace PACE = new Pace(1, Duration.ofMillis(20), Duration.ofMillis(60));
     static final LedgerCases.Sizes SIZES =
-            new LedgerCases.Sizes(20, 30, 5, 20, new int[] {1, 2, 3, 4, 6}, new int[] {40, 80});
+            new LedgerCases.Sizes(20, 30, 5, 20, new int[] {1, 2, 3, 4, 6}, new int[] {40, 80}, 200, 10);
 
     private SmallStage() {}
 

@@ -246,7 +246,7 @@ class StockReadsTest extends WebTest {
                 .isEqualTo("{\"mode\":\"full\",\"movements\":2,\"postings\":3,\"balances\":4,\"imbalanced\":0,"
                         + "\"negative\":1,\"balanceMismatch\":0,\"reservationMismatch\":0,\"overAllocated\":0,"
                         + "\"serialMismatch\":0,\"changed\":0,\"missing\":0,\"inserted\":0,\"brokenLink\":0,"
-                        + "\"noPostings\":0,\"noAccount\":0,\"duplicate\":0,\"passes\":false,\"unsealed\":1,"
+                        + "\"noPostings\":0,\"noAccount\":0,\"dangling\":0,\"duplicate\":0,\"passes\":false,\"unsealed\":1,"
                         + "\"until\":{\"position\":1,\"movementId\":\"17\",\"hash\":\"ab\","
                         + "\"sealedAt\":\"2026-09-04T10:15:00Z\"},\"findings\":[{\"check\":\"negative\","
                         + "\"what\":\"A at JKT available\",\"detail\":\"holds -1\"}]}");

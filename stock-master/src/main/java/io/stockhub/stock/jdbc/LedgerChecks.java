@@ -202,6 +202,54 @@ final class LedgerChecks {
             left join movement m on m.movement_id = p.movement_id and m.movement_id > :after
             where p.movement_id > :after and (f.sku is null or t.sku is null or m.movement_id is null)""";
 
+    /** What foreign keys would say of rows that one transaction writes together, at every one of them. */
+    private static final String DANGLING =
+            """
+            select 'DANGLING', l.reservation_id, 'reservation ' || l.reservation_id || ' line ' || l.line, concat_ws('; ',
+              case when r.reservation_id is null then 'the reservation does not exist' end,
+              case when s.sku is null then 'SKU ' || l.sku || ' does not exist' end)
+            from reservation_line l left join reservation r using (reservation_id) left join sku s on s.sku = l.sku
+            where l.reservation_id > :after and (r.reservation_id is null or s.sku is null)
+            union all
+            select 'DANGLING', p.reservation_id,
+              'part ' || p.sku || ' of reservation ' || p.reservation_id || ' line ' || p.line, concat_ws('; ',
+              case when l.line is null then 'the line does not exist' end,
+              case when s.sku is null then 'the SKU does not exist' end)
+            from reservation_part p left join reservation_line l using (reservation_id, line)
+            left join sku s on s.sku = p.sku
+            where p.reservation_id > :after and (l.line is null or s.sku is null)
+            union all
+            select 'DANGLING', g.reservation_id,
+              'allocation of reservation ' || g.reservation_id || ' line ' || g.line, concat_ws('; ',
+              case when l.line is null then 'the line does not exist' end,
+              case when a.account_id is null then 'account ' || g.account_id || ' does not exist' end)
+            from allocation g left join reservation_line l using (reservation_id, line)
+            left join account a using (account_id)
+            where g.reservation_id > :after and (l.line is null or a.account_id is null)""";
+
+    /** Each mark against the one before it and the postings in between. */
+    private static final String MARKS =
+            """
+            select 'BALANCE_MISMATCH', movement_id, 'mark of ' || sku || ' at movement ' || movement_id,
+                   'is not what the mark before it and the postings since then add up to; delete all marks and they are '
+                     || 'made anew'
+            from (
+              select m.sku, m.movement_id, u.account_id, u.quantity as change
+              from sku_mark m cross join lateral unnest(m.accounts, m.quantities) as u (account_id, quantity)
+              where m.movement_id > :after
+              union all
+              select m.sku, m.movement_id, u.account_id, -u.quantity
+              from sku_mark m join sku_mark b on b.sku = m.sku and b.movement_id = m.since
+              cross join lateral unnest(b.accounts, b.quantities) as u (account_id, quantity)
+              where m.movement_id > :after
+              union all
+              select m.sku, m.movement_id, d.account_id, -d.change
+              from sku_mark m join posting p on p.sku = m.sku and p.movement_id > m.since and p.movement_id <= m.movement_id
+              cross join lateral (values (p.from_account, -p.quantity), (p.to_account, p.quantity))
+                as d (account_id, change)
+              where m.movement_id > :after) part
+            group by sku, movement_id, account_id having sum(change) <> 0""";
+
     private static final String TWO_RESERVATIONS =
             """
             select 'DUPLICATE', min(reservation_id), 'order ' || order_ref || ' of ' || channel,
@@ -230,8 +278,17 @@ final class LedgerChecks {
         List<String> statements = new ArrayList<>();
         statements.add(range.filled(CONTENTS));
         statements.add(range.filled(LINKS) + " limit " + NAMED_MAX);
-        for (String check :
-                List.of(IMBALANCED, NEGATIVE, BALANCES, RESERVED, OVER_ALLOCATED, SERIALS, NO_POSTINGS, NO_ACCOUNT)) {
+        for (String check : List.of(
+                IMBALANCED,
+                NEGATIVE,
+                BALANCES,
+                RESERVED,
+                OVER_ALLOCATED,
+                SERIALS,
+                NO_POSTINGS,
+                NO_ACCOUNT,
+                DANGLING,
+                MARKS)) {
             statements.add(first(range.filled(check)));
         }
         if (missingGuards.contains("reservation")) {

@@ -16,18 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads reservations whole: head, lines, parts and allocations. */
 final class ReservationReader {
+    /** A union, since a condition of several parts joined by "or" reads every reservation there is. */
     private static final String LOCK =
             """
-            select reservation_id from reservation where reservation_id = any (?)
-               or (channel, order_ref) in (select * from unnest(?::text[], ?::text[]))
-               or reservation_id in (
-                 select l.reservation_id from reservation_line l
-                 left join reservation_part p on p.reservation_id = l.reservation_id and p.line = l.line
-                 where l.backordered > 0 and (
-                   coalesce(p.sku, l.sku) = any (?) or coalesce(p.sku, l.sku) in (
-                     select coalesce(q.sku, k.sku) from reservation_line k
-                     left join reservation_part q on q.reservation_id = k.reservation_id and q.line = k.line
-                     where k.reservation_id = any (?))))
+            select reservation_id from reservation where reservation_id in (
+              select unnest(?::bigint[])
+              union all
+              select r.reservation_id from unnest(?::text[], ?::text[]) as o (channel, order_ref)
+              join reservation r on r.channel = o.channel and r.order_ref = o.order_ref
+              union all
+              select l.reservation_id from reservation_line l
+              left join reservation_part p on p.reservation_id = l.reservation_id and p.line = l.line
+              where l.backordered > 0 and (
+                coalesce(p.sku, l.sku) = any (?) or coalesce(p.sku, l.sku) in (
+                  select coalesce(q.sku, k.sku) from reservation_line k
+                  left join reservation_part q on q.reservation_id = k.reservation_id and q.line = k.line
+                  where k.reservation_id = any (?))))
             order by reservation_id for update""";
     private static final String HEADS =
             """

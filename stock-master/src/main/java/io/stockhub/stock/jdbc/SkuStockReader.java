@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SkuStockReader {
     private static final int ORDERS_MAX = 10;
     /** How far back in the life of a SKU its orders are looked for, in postings. */
-    private static final int POSTINGS_MAX = 1_000;
+    private static final int POSTINGS_MAX = 250;
 
     /** A bundle explodes to its stocked leaves; every other SKU is its own and only leaf. */
     private static final String LEAVES =
@@ -74,10 +74,12 @@ final class SkuStockReader {
               select distinct reservation_id from (
                 select reservation_id from posting p where p.sku = w.sku
                 order by p.movement_id desc, p.line desc limit ?) newest where reservation_id is not null) n
-            join allocation a on a.reservation_id = n.reservation_id and a.quantity > a.shipped + a.cancelled
+            cross join lateral (
+              select * from allocation a
+              where a.reservation_id = n.reservation_id and a.quantity > a.shipped + a.cancelled offset 0) a
             join account c on c.account_id = a.account_id and c.sku = w.sku
-            join reservation r on r.reservation_id = n.reservation_id
-            group by w.sku, c.location, r.reservation_id order by r.reservation_id desc""";
+            cross join lateral (select * from reservation r where r.reservation_id = n.reservation_id offset 0) r
+            group by w.sku, c.location, r.reservation_id, r.channel, r.order_ref order by r.reservation_id desc""";
 
     private record Leaf(String sku, long perUnit, @Nullable String abcClass) {}
 

@@ -35,19 +35,44 @@ final class StockAsOf {
               where a.sku = ? and a.quantity <> 0)
             """;
 
+    /**
+     * From the last mark that counts nothing later than asked for, and from the postings after it, but for those between
+     * two marks that are all later. "offset 0": how many those are is not known to the planner, which would read whole
+     * tables for what are a few.
+     */
     private static final String THEN =
             """
-            with held as (
+            with asked as (
+              select ?::text as sku, coalesce(?::timestamptz, 'infinity') as at, coalesce(?::timestamptz, 'infinity') as known_at
+            ), base as (
+              select movement_id from sku_mark
+              where sku = (select sku from asked) and last_occurred <= (select at from asked)
+                and last_recorded <= (select known_at from asked)
+              order by movement_id desc limit 1
+            ), span as (
+              select m.since, m.movement_id as until from asked q join sku_mark m on m.sku = q.sku
+              where m.movement_id > coalesce((select movement_id from base), 0)
+                and m.first_occurred <= q.at and m.first_recorded <= q.known_at
+              union all
+              select coalesce((select max(movement_id) from sku_mark where sku = (select sku from asked)), 0),
+                     9223372036854775807
+            ), held as (
               select a.location, a.state, a.lot, a.serial, a.bin, a.pool, a.holder, c.quantity
               from (select account_id, sum(change)::bigint as quantity from (
-                      select d.account_id, d.change from posting p
-                      join movement m on m.movement_id = p.movement_id
+                      select u.account_id, u.quantity as change
+                      from asked q join base b on true join sku_mark m on m.sku = q.sku and m.movement_id = b.movement_id
+                      cross join lateral unnest(m.accounts, m.quantities) as u (account_id, quantity)
+                      union all
+                      select d.account_id, d.change
+                      from asked q cross join span s
+                      join posting p on p.sku = q.sku and p.movement_id > s.since and p.movement_id <= s.until
+                      cross join lateral (
+                        select from movement m where m.movement_id = p.movement_id
+                          and m.occurred_at <= q.at and m.recorded_at <= q.known_at offset 0) happened
                       cross join lateral (values (p.from_account, -p.quantity), (p.to_account, p.quantity))
-                        as d (account_id, change)
-                      where p.sku = ? and (?::timestamptz is null or m.occurred_at <= ?::timestamptz)
-                        and (?::timestamptz is null or m.recorded_at <= ?::timestamptz)) changes
+                        as d (account_id, change)) changes
                     group by account_id having sum(change) <> 0) c
-              join account a using (account_id))
+              cross join lateral (select * from account a where a.account_id = c.account_id offset 0) a)
             """;
 
     private static final String UNITS =
@@ -93,9 +118,7 @@ final class StockAsOf {
         if (asOf.isNow()) {
             rows.query(NOW + UNITS, each, sku, sku);
         } else {
-            OffsetDateTime at = offset(asOf.at());
-            OffsetDateTime knownAt = offset(asOf.knownAt());
-            rows.query(THEN + UNITS, each, sku, at, at, knownAt, knownAt, sku);
+            rows.query(THEN + UNITS, each, sku, offset(asOf.at()), offset(asOf.knownAt()), sku);
         }
         return held;
     }
