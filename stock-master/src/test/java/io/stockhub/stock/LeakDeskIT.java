@@ -90,8 +90,8 @@ class LeakDeskIT {
         stock.receive("TEE", "NORTH", 10);
         Reservation order = order("1", Command.Policy.ALL_OR_NOTHING, new Command.Line("TEE", 3));
         sql("update reservation set recorded_at = now() - interval '30 days'");
-        stock.master.execute(new Command.Pick(
-                order.reservationId(), "tester", null, List.of(new Command.Line("TEE", 1))));
+        stock.master.execute(
+                new Command.Pick(order.reservationId(), "tester", null, List.of(new Command.Line("TEE", 1))));
         assertThat(leaksIn(Duration.ZERO))
                 .as("one of its units was picked a moment ago")
                 .isEmpty();

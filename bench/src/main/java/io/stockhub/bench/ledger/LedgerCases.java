@@ -17,9 +17,24 @@ final class LedgerCases {
     private LedgerCases() {}
 
     /** How large everything is; tests make it small. */
-    record Sizes(int zipfSkus, int manySkus, int flashUnits, int flashBuyers, int[] callers, int[] rates, int grownOrders, int settling) {
-        static final Sizes REAL =
-                new Sizes(10_000, 100_000, 2_000, 10_000, new int[] {1, 8, 64, 256, 1_000}, new int[] {1_000, 20_000}, 5_000_000, 100_000);
+    record Sizes(
+            int zipfSkus,
+            int manySkus,
+            int flashUnits,
+            int flashBuyers,
+            int[] callers,
+            int[] rates,
+            int grownOrders,
+            int settling) {
+        static final Sizes REAL = new Sizes(
+                10_000,
+                100_000,
+                2_000,
+                10_000,
+                new int[] {1, 8, 64, 256, 1_000},
+                new int[] {1_000, 20_000},
+                5_000_000,
+                100_000);
     }
 
     static List<Case<Stage>> all(Sizes sizes) {

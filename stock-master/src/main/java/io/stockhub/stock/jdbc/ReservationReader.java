@@ -33,6 +33,7 @@ final class ReservationReader {
                   left join reservation_part q on q.reservation_id = k.reservation_id and q.line = k.line
                   where k.reservation_id = any (?))))
             order by reservation_id for update""";
+
     private static final String HEADS =
             """
             select reservation_id, channel, order_ref, policy, coalesce(movement_id, 0), recorded_at, content_hash,
