@@ -20,3 +20,13 @@ create unique index reversed_once on movement (reverses) where reverses is not n
 drop index posting_by_reservation;
 create index posting_by_reservation on posting (reservation_id, movement_id)
   where reservation_id is not null and reservation_id <> movement_id;
+
+-- What a batch of orders reads of each SKU. Never changed by a sale: no column of it is.
+create index account_of_orders on account (sku) where state in ('available', 'reserved');
+
+-- Who has units to promise has the account that they are promised in from then on, so that the first order need not make it.
+insert into account (sku, location, state, quantity)
+select sku, location, 'reserved', 0 from account
+where state = 'available' and lot = '' and serial = '' and bin = '' and pool = '' and holder = ''
+order by sku, location
+on conflict on constraint one_account do nothing;

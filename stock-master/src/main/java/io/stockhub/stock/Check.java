@@ -15,19 +15,30 @@ final class Check {
         if (value == null || value.isBlank()) {
             throw new InvalidCommandException(field, "missing");
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidCommandException(field, "holds a control character (expected: printable text)");
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                throw new InvalidCommandException(field, "holds a control character (expected: printable text)");
+            }
         }
         storable(field, value);
     }
 
     /** Text that the database can hold; anything else would fail for ever, however often it is asked again. */
     static void storable(String field, @Nullable String value) {
-        if (value != null
-                && value.codePoints()
-                        .anyMatch(point ->
-                                point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
-            throw new InvalidCommandException(field, "holds half a character, or none (expected: text)");
+        if (value == null) {
+            return;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char one = value.charAt(i);
+            boolean whole = Character.isHighSurrogate(one)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1));
+            if (one == 0 || Character.isSurrogate(one) && !whole) {
+                throw new InvalidCommandException(field, "holds half a character, or none (expected: text)");
+            }
+            if (whole) {
+                i++;
+            }
         }
     }
 
@@ -65,11 +76,21 @@ final class Check {
             return List.of();
         }
         List<Command.Line> checked = lines(lines);
-        for (int i = 0; i < checked.size(); i++) {
-            name("lines[" + i + "].sku", checked.get(i).sku());
-            quantity("lines[" + i + "].quantity", checked.get(i).quantity(), false);
-        }
+        demand(checked);
         return checked;
+    }
+
+    /** Each line names a SKU and how many of it; names of fields are made only for what is wrong. */
+    static void demand(List<Command.Line> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            Command.Line line = lines.get(i);
+            try {
+                quantity("quantity", line.quantity(), false);
+                name("sku", line.sku());
+            } catch (InvalidCommandException e) {
+                throw e.within("lines[" + i + "]");
+            }
+        }
     }
 
     static void quantity(String field, long quantity, boolean signed) {

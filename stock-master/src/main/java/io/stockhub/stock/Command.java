@@ -150,10 +150,7 @@ public sealed interface Command {
             Check.time("occurredAt", occurredAt);
             Check.reference("key", key);
             lines = Check.lines(lines);
-            for (int i = 0; i < lines.size(); i++) {
-                Check.quantity("lines[" + i + "].quantity", lines.get(i).quantity(), false);
-                Check.name("lines[" + i + "].sku", lines.get(i).sku());
-            }
+            Check.demand(lines);
         }
 
         /** An order like any other. */

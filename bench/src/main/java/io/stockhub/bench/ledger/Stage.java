@@ -31,7 +31,8 @@ final class Stage implements AutoCloseable {
             """
             select string_agg(quote_ident(relname), ', ') from pg_class
             where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
-              and relname not in ('sku', 'location', 'seal_head', 'mark_head', 'checkpoint', 'expiry_watch', 'flyway_schema_history')""";
+              and relname not in ('sku', 'location', 'master_data', 'seal_head', 'mark_head', 'checkpoint', 'expiry_watch',
+                                  'flyway_schema_history')""";
 
     private final EmbeddedPostgres postgres;
     private final String database;

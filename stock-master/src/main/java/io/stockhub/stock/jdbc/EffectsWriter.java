@@ -1,5 +1,7 @@
 package io.stockhub.stock.jdbc;
 
+import io.stockhub.stock.Detail;
+import io.stockhub.stock.StockState;
 import io.stockhub.stock.ledger.Account;
 import io.stockhub.stock.ledger.Book;
 import io.stockhub.stock.ledger.Effects;
@@ -51,11 +53,11 @@ final class EffectsWriter {
      */
     private void accounts() throws SQLException {
         List<Change> known = new ArrayList<>();
-        List<Change> unknown = new ArrayList<>();
+        Map<Account, Change> unknown = new LinkedHashMap<>();
         effects.accountChanges().forEach((account, change) -> {
             Long id = book.accountId(account);
             if (id == null) {
-                unknown.add(new Change(account, null, change));
+                unknown.put(account, new Change(account, null, change));
             } else if (change != 0) {
                 known.add(new Change(account, id, change));
             }
@@ -69,7 +71,7 @@ final class EffectsWriter {
                         update account a set quantity = a.quantity + c.change
                         from unnest(?::bigint[], ?::bigint[]) as c (account_id, change)
                         where a.account_id = c.account_id""");
-        Columns.of(request.connection(), unknown)
+        Columns.of(request.connection(), withPromised(unknown).values())
                 .array("text", change -> change.account().sku())
                 .array("text", change -> change.account().location())
                 .array("text", change -> change.account().state().code())
@@ -87,6 +89,22 @@ final class EffectsWriter {
                         on conflict on constraint one_account do update set quantity = a.quantity + excluded.quantity
                         returning account_id, sku, location, state, lot, serial, bin, pool, holder""",
                         row -> newAccounts.put(BookReader.account(row, 2), row.getLong(1)));
+    }
+
+    /**
+     * With units that can be promised comes the account that they are promised in, so that the first order of a SKU need not
+     * make it.
+     */
+    private Map<Account, Change> withPromised(Map<Account, Change> unknown) {
+        for (Account account : List.copyOf(unknown.keySet())) {
+            Account promised = account.in(StockState.RESERVED);
+            if (account.state() == StockState.AVAILABLE
+                    && account.detail().equals(Detail.NONE)
+                    && book.accountId(promised) == null) {
+                unknown.putIfAbsent(promised, new Change(promised, null, 0));
+            }
+        }
+        return unknown;
     }
 
     private long id(Account account) {

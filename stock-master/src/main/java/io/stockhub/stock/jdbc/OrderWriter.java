@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -121,22 +123,28 @@ final class OrderWriter {
     }
 
     /**
-     * Several commands of one batch may touch one allocation: an update sees each row once, so they are summed. Rows that
-     * exist are updated, since PostgreSQL checks the constraints of an upsert on the row as proposed, and a change is not
-     * a row.
+     * Several commands of one batch may touch one allocation: an update sees each row once, so they are summed. Those of
+     * new orders are new themselves. Of the others, rows that exist are updated, since PostgreSQL checks the constraints of
+     * an upsert on the row as proposed, and a change is not a row.
      */
     private void allocations() throws SQLException {
         Map<Key, Sum> sums = new LinkedHashMap<>();
         effects.allocationChanges()
                 .forEach(change -> sums.merge(new Key(change.line(), change.reserved()), Sum.of(change), Sum::plus));
-        Columns.of(request.connection(), sums.entrySet())
-                .array("bigint", row -> row.getKey().line().reservationId())
-                .array("int", row -> row.getKey().line().line())
-                .array("bigint", row -> accountId.applyAsLong(row.getKey().reserved()))
-                .array("bigint", row -> row.getValue().quantity())
-                .array("bigint", row -> row.getValue().picked())
-                .array("bigint", row -> row.getValue().shipped())
-                .array("bigint", row -> row.getValue().cancelled())
+        Set<Long> newOrders = new HashSet<>();
+        effects.reservations().forEach(row -> newOrders.add(row.reservation().reservationId()));
+        List<Map.Entry<Key, Sum>> fresh = new ArrayList<>();
+        List<Map.Entry<Key, Sum>> changed = new ArrayList<>();
+        sums.entrySet()
+                .forEach(sum -> (newOrders.contains(sum.getKey().line().reservationId()) ? fresh : changed).add(sum));
+        allocations(fresh)
+                .into(
+                        request,
+                        """
+                        insert into allocation (reservation_id, line, account_id, quantity, picked, shipped, cancelled)
+                        select * from unnest(?::bigint[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                                             ?::bigint[])""");
+        allocations(changed)
                 .into(
                         request,
                         """
@@ -155,6 +163,17 @@ final class OrderWriter {
                         select * from change c where not exists (
                           select from updated u where u.reservation_id = c.reservation_id and u.line = c.line
                             and u.account_id = c.account_id)""");
+    }
+
+    private Columns<Map.Entry<Key, Sum>> allocations(List<Map.Entry<Key, Sum>> sums) {
+        return Columns.of(request.connection(), sums)
+                .array("bigint", row -> row.getKey().line().reservationId())
+                .array("int", row -> row.getKey().line().line())
+                .array("bigint", row -> accountId.applyAsLong(row.getKey().reserved()))
+                .array("bigint", row -> row.getValue().quantity())
+                .array("bigint", row -> row.getValue().picked())
+                .array("bigint", row -> row.getValue().shipped())
+                .array("bigint", row -> row.getValue().cancelled());
     }
 
     private void lineChanges() throws SQLException {

@@ -18,7 +18,7 @@ public record Account(String sku, String location, StockState state, Detail deta
     }
 
     /** The same units at the same place in another condition; beyond the wall nobody tells them apart. */
-    Account in(StockState other) {
+    public Account in(StockState other) {
         return new Account(sku, location, other, other.outside() ? Detail.NONE : detail);
     }
 

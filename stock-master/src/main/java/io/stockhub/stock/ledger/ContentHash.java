@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What makes two commands under one idempotency key "the same": a SHA-256 over their content. */
@@ -68,8 +69,8 @@ final class ContentHash {
      */
     static byte[] ofDemand(Map<String, Long> unitsBySku) {
         ContentHash hash = new ContentHash();
-        unitsBySku.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> hash.add(entry.getKey())
-                .add(entry.getValue()));
+        Map<String, Long> sorted = unitsBySku.size() > 1 ? new TreeMap<>(unitsBySku) : unitsBySku;
+        sorted.forEach((sku, units) -> hash.add(sku).add(units));
         return hash.digest.digest();
     }
 

@@ -51,6 +51,9 @@ final class Orders {
 
     private static @Nullable Answer refusal(
             Command.Reserve reserve, Map<String, Long> demand, Map<String, Long> granted) {
+        if (granted.equals(demand)) {
+            return null;
+        }
         List<String> skusByLine =
                 reserve.lines().stream().map(Command.Line::sku).toList();
         List<Answer.Shortage> shortages = new ArrayList<>();
@@ -63,7 +66,7 @@ final class Orders {
         boolean nothing = granted.values().stream().allMatch(quantity -> quantity == 0);
         boolean refused =
                 switch (reserve.policy()) {
-                    case ALL_OR_NOTHING -> !shortages.isEmpty();
+                    case ALL_OR_NOTHING -> true;
                     case PARTIAL -> nothing;
                     case BACKORDER -> false;
                 };
@@ -133,21 +136,32 @@ final class Orders {
         }
 
         private void complete(Map<String, Long> need, List<Take> takes) {
-            Map<String, Map<String, Long>> taken = new LinkedHashMap<>();
-            takes.forEach(take -> taken.computeIfAbsent(take.sku(), any -> new LinkedHashMap<>())
-                    .merge(take.location(), take.quantity(), Long::sum));
+            int planned = takes.size();
             need.forEach((sku, quantity) -> {
-                Map<String, Long> mine = taken.getOrDefault(sku, Map.of());
-                long open = quantity
-                        - mine.values().stream().mapToLong(Long::longValue).sum();
-                for (String location : locations) {
-                    long some = Math.min(open, available(sku, location) - mine.getOrDefault(location, 0L));
+                long open = quantity;
+                for (int i = 0; i < planned; i++) {
+                    open -= takes.get(i).sku().equals(sku) ? takes.get(i).quantity() : 0;
+                }
+                for (int i = 0; i < locations.size() && open > 0; i++) {
+                    String location = locations.get(i);
+                    long some = Math.min(open, available(sku, location) - taken(takes, planned, sku, location));
                     if (some > 0) {
                         takes.add(new Take(sku, location, some));
                         open -= some;
                     }
                 }
             });
+        }
+
+        private static long taken(List<Take> takes, int planned, String sku, String location) {
+            long sum = 0;
+            for (int i = 0; i < planned; i++) {
+                Take take = takes.get(i);
+                if (take.sku().equals(sku) && take.location().equals(location)) {
+                    sum += take.quantity();
+                }
+            }
+            return sum;
         }
     }
 
