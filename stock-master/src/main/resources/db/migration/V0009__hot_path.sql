@@ -30,3 +30,8 @@ select sku, location, 'reserved', 0 from account
 where state = 'available' and lot = '' and serial = '' and bin = '' and pool = '' and holder = ''
 order by sku, location
 on conflict on constraint one_account do nothing;
+
+-- Which orders still hold something is asked by going through them, not account by account: in the order of their numbers
+-- a new one goes to the right end of the index.
+drop index allocation_held;
+create index allocation_open on allocation (reservation_id) where quantity > shipped + cancelled;
