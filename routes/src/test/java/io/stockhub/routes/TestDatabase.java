@@ -31,7 +31,8 @@ final class TestDatabase {
                         """
                         select string_agg(quote_ident(tablename), ', ') from pg_tables
                         where schemaname = 'public'
-                          and tablename not in ('flyway_schema_history', 'seal_head', 'checkpoint')""")
+                          and tablename not in ('flyway_schema_history', 'seal_head', 'checkpoint', 'mark_head',
+                                                'master_data')""")
                 .query(String.class)
                 .single();
         jdbc.sql("truncate " + tables + " restart identity").update();

@@ -100,6 +100,9 @@ final class MasterData {
                     }
                 },
                 rows.texts(skus));
+        if (of.isEmpty()) {
+            throw new IllegalStateException("master_data is empty (expected: its one row, as V0012 made it)");
+        }
         if (!isOf(of.getFirst())) {
             readPlaces(rows);
         }

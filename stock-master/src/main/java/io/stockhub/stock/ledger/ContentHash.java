@@ -15,11 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What makes two commands under one idempotency key "the same": a SHA-256 over their content. */
 final class ContentHash {
+    private static final MessageDigest FRESH = sha256();
+
     private final MessageDigest digest;
 
     private ContentHash() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            digest = (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the digest of this Java cannot be copied", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
