@@ -52,6 +52,7 @@ class BenchMainTest {
     @Test
     void helpNamesTheCases() {
         assertThat(run("ledger", "--help")).isZero();
-        assertThat(out.toString().replaceAll("\\s+", " ")).contains("hot-256", "flash", "--quick", "--report");
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("hot-256", "flash", "http-single", "http-batch", "--quick", "--report");
     }
 }

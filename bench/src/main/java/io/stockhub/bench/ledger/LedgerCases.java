@@ -25,7 +25,8 @@ final class LedgerCases {
             int[] callers,
             int[] rates,
             int grownOrders,
-            int settling) {
+            int settling,
+            int[] connections) {
         static final Sizes REAL = new Sizes(
                 10_000,
                 100_000,
@@ -34,7 +35,8 @@ final class LedgerCases {
                 new int[] {1, 8, 64, 256, 1_000},
                 new int[] {1_000, 20_000},
                 5_000_000,
-                100_000);
+                100_000,
+                new int[] {64, 10});
     }
 
     static List<Case<Stage>> all(Sizes sizes) {
@@ -72,6 +74,8 @@ final class LedgerCases {
                 new LatencyCase("open-20000", hot, sizes.rates()[1], 50, true),
                 new GrowthCase("growth", zipf, callers[3], sizes.grownOrders(), sizes.settling()),
                 new FlashCase("flash", sizes.flashUnits(), sizes.flashBuyers(), 1 / 40.0),
+                new HttpSingleCase("http-single", sizes.connections()[0], 0.3),
+                new HttpBatchCase("http-batch", sizes.connections()[1], callers[4], 0.8),
                 closed("unsealed-hot-1000", hot, callers[4], When.ASKED_FOR, shown(Kind.UNSEALED)),
                 closed("unsealed-zipf-1000", zipf, callers[4], When.ASKED_FOR, shown(Kind.UNSEALED)));
     }

@@ -28,13 +28,17 @@ final class Product implements Contender {
     /** @param sealed false leaves the sealer out, to see what it costs */
     Product(Stage stage, boolean sealed) {
         DataSource pool = stage.pool();
-        RuleBook rules = new RuleBook(List.of(ChannelRule.base(Order.CHANNEL, List.of(Stage.LOCATION), 0)));
-        this.master = new JdbcStockMaster(pool, rules, () -> {});
+        this.master = new JdbcStockMaster(pool, rules(), () -> {});
         Sealer sealer = new Sealer(pool);
         this.sealing = Thread.ofVirtual().name("sealer").unstarted(() -> seal(sealer));
         if (sealed) {
             sealing.start();
         }
+    }
+
+    /** One channel that sells from one location. */
+    static RuleBook rules() {
+        return new RuleBook(List.of(ChannelRule.base(Order.CHANNEL, List.of(Stage.LOCATION), 0)));
     }
 
     /** As the hub's pump does it: at once while there is more, else after the pause that the sealer asks for. */
@@ -61,6 +65,11 @@ final class Product implements Contender {
 
     /** @throws io.stockhub.stock.StockUnavailableException when it takes no more orders at the moment */
     boolean reserve(Order order) {
+        return reserve(master, order);
+    }
+
+    /** As {@link #reserve(Order)}, at any front door. */
+    static boolean reserve(StockMaster master, Order order) {
         return switch (master.execute(order.command())) {
             case Answer.Held held when !held.replayed() -> true;
             case Answer.InsufficientStock shortage -> false;
@@ -79,6 +88,8 @@ final class Product implements Contender {
                 throw new BrokenPromiseException("the chain did not reach number " + last + " in two minutes");
             }
         }
+        // The tables were analyzed when they were empty; what is planned for empty tables may take minutes.
+        stage.execute("analyze");
         LedgerReport report = new JdbcStockQueries(stage.pool()).verify(VerifyMode.FULL);
         if (!report.passes() || report.unsealed() > 0) {
             throw new BrokenPromiseException(

@@ -75,6 +75,19 @@ final class Stage implements AutoCloseable {
         return new Stage(postgres, postgres.createDatabase(prefix), seed + 1);
     }
 
+    /** For whoever brings a pool of its own, as {@link #user} with {@link #password}. */
+    String url() {
+        return postgres.jdbcUrl(database);
+    }
+
+    String user() {
+        return postgres.user();
+    }
+
+    String password() {
+        return postgres.password();
+    }
+
     DataSource pool() {
         return pool;
     }
@@ -133,6 +146,7 @@ final class Stage implements AutoCloseable {
         execute("alter sequence account_sequence restart");
         execute("update seal_head set position = 0, hash = decode(repeat('00', 32), 'hex'), sealed_to = 0,"
                 + " noted_number = null, noted_by = null");
+        execute("update mark_head set marked_to = 0");
         addAccounts(skus, units);
         // Before anything joins it: a guess at its size would compare each SKU with every other.
         execute("analyze account");
@@ -150,6 +164,11 @@ final class Stage implements AutoCloseable {
                 select nextval('ledger_sequence'), 'receipt', 'PO-1', 'bench', now(), now()
                 from (select distinct movement_id from posting) p""");
         execute("vacuum analyze account, posting, movement, sku, seal_head");
+        settle();
+    }
+
+    /** A checkpoint, so that none comes while it is measured, and a look at the machine. */
+    void settle() throws SQLException, InterruptedException {
         execute("checkpoint");
         machine.look();
     }

@@ -11,8 +11,8 @@ import java.util.List;
 /** Everything as in a real run, only small. */
 final class SmallStage {
     static final Pace PACE = new Pace(1, Duration.ofMillis(20), Duration.ofMillis(60));
-    static final LedgerCases.Sizes SIZES =
-            new LedgerCases.Sizes(20, 30, 5, 20, new int[] {1, 2, 3, 4, 6}, new int[] {40, 80}, 200, 10);
+    static final LedgerCases.Sizes SIZES = new LedgerCases.Sizes(
+            20, 30, 5, 20, new int[] {1, 2, 3, 4, 6}, new int[] {40, 80}, 200, 10, new int[] {3, 2});
 
     private SmallStage() {}
 
