@@ -123,10 +123,13 @@ class WriterIT {
     @Test
     void aConnectionThatTheDatabaseCutIsReplacedAndNothingIsWrittenTwice() {
         stock.receive("TEE", "NORTH", 1, "first");
-        stock.rows(
-                """
-                select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = current_database() and pid <> pg_backend_pid()""");
+        assertThat(
+                        stock.rows(
+                                """
+                        select pg_terminate_backend(pid) from pg_stat_activity
+                        where datname = current_database() and application_name = 'stockhub-writer'"""))
+                .as("the writer keeps one connection")
+                .hasSize(1);
 
         Answer answer = null;
         while (answer == null) {

@@ -21,7 +21,9 @@ final class WriterLine implements AutoCloseable {
 
     /** Plans are made once and look rows up by index, however small or old the statistics of a table are. */
     private static final String SESSION =
-            "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off";
+            """
+            set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off;
+            set application_name = 'stockhub-writer'""";
 
     private final DataSource dataSource;
     private @Nullable Connection kept;
