@@ -125,9 +125,13 @@ class CrashIT {
             boolean doneFirst) {
         long before = movements(stock);
         breaking.breakAt(at, doneFirst);
-        Answer first = ask(hub, command);
+        List<String> said = new ArrayList<>(1);
+        Answer first = ask(hub, command, said);
         boolean broke = breaking.broke();
         breaking.breakAt(Integer.MAX_VALUE, false);
+        if (first == null && movements(stock) > before) {
+            assertThat(said.getFirst()).as("it is done, and nobody knows").contains("the outcome is unknown");
+        }
         assertThat(first == null).as("%s at call %d", command, at).isEqualTo(broke);
         Answer again = ask(hub, command);
         boolean moves = !(command instanceof Command.Confirm);
@@ -139,9 +143,14 @@ class CrashIT {
     }
 
     private static @Nullable Answer ask(StockMaster hub, Command command) {
+        return ask(hub, command, new ArrayList<>(1));
+    }
+
+    private static @Nullable Answer ask(StockMaster hub, Command command, List<String> said) {
         try {
             return hub.execute(command);
         } catch (StockUnavailableException e) {
+            said.add(String.valueOf(e.getMessage()));
             return null;
         }
     }

@@ -78,6 +78,18 @@ class MasterDataIT {
     }
 
     @Test
+    void aBundleInsideABundleThatBecameAKitIsTakenAsOne() {
+        stock.sku("CRATE");
+        stock.sql("insert into sku_component (sku, component, quantity) values ('CRATE', 'SET', 1)");
+        stock.held(stock.master.execute(stock.order("1", ALL_OR_NOTHING, line("CRATE", 1))));
+
+        stock.sql("update sku set assembled = true where sku = 'SET'");
+
+        assertThat(stock.master.execute(stock.order("2", ALL_OR_NOTHING, line("CRATE", 1))))
+                .isInstanceOf(Answer.InsufficientStock.class);
+    }
+
+    @Test
     void aRecipeThatChangesWhileTheOrderWaitsForItsLockIsTheOneThatCounts() throws Exception {
         try (Batch holdUp =
                 Batch.locked(stock.dataSource(), move(MovementKind.RECEIPT, "NORTH", null, line("TEE", 1)))) {
