@@ -88,8 +88,6 @@ final class Product implements Contender {
                 throw new BrokenPromiseException("the chain did not reach number " + last + " in two minutes");
             }
         }
-        // The tables were analyzed when they were empty; what is planned for empty tables may take minutes.
-        stage.execute("analyze");
         LedgerReport report = new JdbcStockQueries(stage.pool()).verify(VerifyMode.FULL);
         if (!report.passes() || report.unsealed() > 0) {
             throw new BrokenPromiseException(

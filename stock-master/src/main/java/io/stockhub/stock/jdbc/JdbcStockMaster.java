@@ -29,6 +29,8 @@ public final class JdbcStockMaster implements StockMaster {
     private static final int QUEUE_MAX = 10_000;
     private static final int BATCH_MAX = 1_024;
     private static final int TRIES_MAX = 4;
+    /** Whoever asks again at once is back within this of the caller before. */
+    private static final long GATHER_GAP_NANOS = 30_000;
 
     private record Pending(Command command, CompletableFuture<Answer> answer) {}
 
@@ -95,13 +97,15 @@ public final class JdbcStockMaster implements StockMaster {
 
     private void writeLoop() {
         List<Pending> batch = new ArrayList<>();
+        int callers = 0;
         while (!closed || !queue.isEmpty()) {
             try {
                 Pending first = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
-                    queue.drainTo(batch, BATCH_MAX - 1);
+                    gather(batch, Math.min(callers, BATCH_MAX));
                     commit(batch);
+                    callers = batch.size() + queue.size();
                 }
             } catch (InterruptedException e) {
                 closed = true;
@@ -111,6 +115,24 @@ public final class JdbcStockMaster implements StockMaster {
             } finally {
                 batch.clear();
             }
+        }
+    }
+
+    /**
+     * Who was answered asks again at once, as a rule. Without a moment's patience those callers and the ones who queued
+     * meanwhile would make two half batches from then on, each waiting for the other's commit.
+     *
+     * @param callers who were waiting at the end of the last batch, answered or queued
+     */
+    private void gather(List<Pending> batch, int callers) throws InterruptedException {
+        queue.drainTo(batch, BATCH_MAX - batch.size());
+        while (batch.size() < callers && !closed) {
+            Pending next = queue.poll(GATHER_GAP_NANOS, TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            batch.add(next);
+            queue.drainTo(batch, BATCH_MAX - batch.size());
         }
     }
 
