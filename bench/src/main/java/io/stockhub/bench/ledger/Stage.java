@@ -41,6 +41,11 @@ final class Stage implements AutoCloseable {
     private final HikariDataSource pool;
     private final Connection admin;
     private final Machine machine = new Machine();
+    private Cleanup whenClosed = () -> {};
+
+    private interface Cleanup {
+        void run() throws SQLException;
+    }
 
     /** @param database of the server, empty or with the product's schema; belongs to the stage from now on */
     Stage(EmbeddedPostgres postgres, String database, long seed) throws SQLException {
@@ -70,9 +75,11 @@ final class Stage implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    /** Another database of the same server, which belongs to whoever asked for it. */
+    /** Another database of the same server, which belongs to whoever asked for it and is gone when that is closed. */
     Stage beside(String prefix) throws SQLException {
-        return new Stage(postgres, postgres.createDatabase(prefix), seed + 1);
+        Stage other = new Stage(postgres, postgres.createDatabase(prefix), seed + 1);
+        other.whenClosed = () -> execute("drop database " + other.database + " with (force)");
+        return other;
     }
 
     /** For whoever brings a pool of its own, as {@link #user} with {@link #password}. */
@@ -217,5 +224,6 @@ final class Stage implements AutoCloseable {
     public void close() throws SQLException {
         admin.close();
         pool.close();
+        whenClosed.run();
     }
 }
