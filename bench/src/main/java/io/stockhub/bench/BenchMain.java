@@ -1,6 +1,7 @@
 package io.stockhub.bench;
 
 import io.stockhub.bench.ledger.LedgerCommand;
+import io.stockhub.bench.sync.SyncCommand;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +20,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Benchmarks; without a name it lists them.",
         mixinStandardHelpOptions = true,
-        subcommands = LedgerCommand.class)
+        subcommands = {LedgerCommand.class, SyncCommand.class})
 public final class BenchMain implements Callable<Integer> {
     private static final Map<String, String> ALL = new LinkedHashMap<>();
 
     static {
         ALL.put("ledger", "reservations a second, latency and cost per order, against the usual ways");
-        ALL.put("sync", "from a change of stock to the channels");
+        ALL.put("sync", "a flash sale on four channels, simulated: how much each way of telling them oversells");
         ALL.put("replay", "replay of dead letters");
         ALL.put("mapping", "mapping of messages");
         ALL.put("edi", "parsing and acknowledging of EDI");

@@ -5,18 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table for people: columns as wide as their content, numbers to the right. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... titles) {
+    public Table(String... titles) {
         rows.add(List.of(titles));
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         rows.add(List.of(cells));
     }
 
-    void print(PrintWriter out) {
+    /** The same for a page of the documentation. */
+    public String markdown() {
+        List<String> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
+        List<String> sides = new ArrayList<>();
+        for (int column = 0; column < rows.getFirst().size(); column++) {
+            sides.add(isNumeric(column) ? "---:" : "---");
+        }
+        lines.add(1, "| " + String.join(" | ", sides) + " |");
+        return String.join("\n", lines);
+    }
+
+    public void print(PrintWriter out) {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {

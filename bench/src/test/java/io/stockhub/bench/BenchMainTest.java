@@ -26,8 +26,8 @@ class BenchMainTest {
 
     @Test
     void whatIsNotBuiltSaysSo() {
-        assertThat(run("sync")).isEqualTo(1);
-        assertThat(err.toString()).contains("\"sync\" is not built yet");
+        assertThat(run("replay")).isEqualTo(1);
+        assertThat(err.toString()).contains("\"replay\" is not built yet");
         assertThat(out.toString()).isEmpty();
     }
 

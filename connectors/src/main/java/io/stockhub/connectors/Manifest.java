@@ -246,7 +246,8 @@ public record Manifest(
      *
      * @param means available or on-hand
      * @param subtractsOwnOrders it lowers the number itself when it sells
-     * @param appliedAt once or later: whether a number that was taken is what customers see at once
+     * @param appliedWithin how long after it was taken a number may not be what customers see; zero when it is at once.
+     *     Until then the channel may be selling on the number before
      * @param compareAndSet it refuses when the number is not the one that we expected
      * @param perLocation one number per location, not one in all
      * @param restoredOnCancel it raises the number itself when an order is cancelled
@@ -254,7 +255,7 @@ public record Manifest(
     public record Quantities(
             String means,
             boolean subtractsOwnOrders,
-            String appliedAt,
+            Duration appliedWithin,
             boolean compareAndSet,
             boolean perLocation,
             boolean restoredOnCancel) {}

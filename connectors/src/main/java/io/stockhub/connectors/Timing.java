@@ -16,6 +16,7 @@ import java.util.Map;
  * @param pollInterval pause between two readings of orders
  * @param lookBack how far each reading of orders starts before the watermark
  * @param safetyLag how far before now each reading of orders ends
+ * @param appliedWithin how long after it was taken a number may not be what customers see
  */
 public record Timing(
         Rate rate,
@@ -26,7 +27,8 @@ public record Timing(
         Duration firstRetryDelay,
         Duration pollInterval,
         Duration lookBack,
-        Duration safetyLag) {
+        Duration safetyLag,
+        Duration appliedWithin) {
 
     private static final Duration WAIT_MAX = Duration.ofMillis(500);
     private static final Duration BREAKER_OPEN = Duration.ofSeconds(30);
@@ -41,6 +43,7 @@ public record Timing(
         positive("pollInterval", pollInterval);
         notNegative("lookBack", lookBack);
         notNegative("safetyLag", safetyLag);
+        notNegative("appliedWithin", appliedWithin);
     }
 
     /** The real limits of the system, as its manifest states them. */
@@ -56,7 +59,10 @@ public record Timing(
                 FIRST_RETRY_DELAY,
                 orders.pollInterval(),
                 orders.lookBack(),
-                orders.safetyLag());
+                orders.safetyLag(),
+                manifest.quantities() == null
+                        ? Duration.ZERO
+                        : manifest.quantities().appliedWithin());
     }
 
     /** The rate that holds for the action. */
@@ -67,41 +73,128 @@ public record Timing(
     /** One rate for every action; rates of single actions are forgotten. */
     public Timing withRate(Rate value) {
         return new Timing(
-                value, Map.of(), waitMax, timeout, breakerOpen, firstRetryDelay, pollInterval, lookBack, safetyLag);
+                value,
+                Map.of(),
+                waitMax,
+                timeout,
+                breakerOpen,
+                firstRetryDelay,
+                pollInterval,
+                lookBack,
+                safetyLag,
+                appliedWithin);
     }
 
     public Timing withWaitMax(Duration value) {
         return new Timing(
-                rate, actionRates, value, timeout, breakerOpen, firstRetryDelay, pollInterval, lookBack, safetyLag);
+                rate,
+                actionRates,
+                value,
+                timeout,
+                breakerOpen,
+                firstRetryDelay,
+                pollInterval,
+                lookBack,
+                safetyLag,
+                appliedWithin);
     }
 
     public Timing withTimeout(Duration value) {
         return new Timing(
-                rate, actionRates, waitMax, value, breakerOpen, firstRetryDelay, pollInterval, lookBack, safetyLag);
+                rate,
+                actionRates,
+                waitMax,
+                value,
+                breakerOpen,
+                firstRetryDelay,
+                pollInterval,
+                lookBack,
+                safetyLag,
+                appliedWithin);
     }
 
     public Timing withBreakerOpen(Duration value) {
         return new Timing(
-                rate, actionRates, waitMax, timeout, value, firstRetryDelay, pollInterval, lookBack, safetyLag);
+                rate,
+                actionRates,
+                waitMax,
+                timeout,
+                value,
+                firstRetryDelay,
+                pollInterval,
+                lookBack,
+                safetyLag,
+                appliedWithin);
     }
 
     public Timing withFirstRetryDelay(Duration value) {
-        return new Timing(rate, actionRates, waitMax, timeout, breakerOpen, value, pollInterval, lookBack, safetyLag);
+        return new Timing(
+                rate,
+                actionRates,
+                waitMax,
+                timeout,
+                breakerOpen,
+                value,
+                pollInterval,
+                lookBack,
+                safetyLag,
+                appliedWithin);
     }
 
     public Timing withPollInterval(Duration value) {
         return new Timing(
-                rate, actionRates, waitMax, timeout, breakerOpen, firstRetryDelay, value, lookBack, safetyLag);
+                rate,
+                actionRates,
+                waitMax,
+                timeout,
+                breakerOpen,
+                firstRetryDelay,
+                value,
+                lookBack,
+                safetyLag,
+                appliedWithin);
     }
 
     public Timing withLookBack(Duration value) {
         return new Timing(
-                rate, actionRates, waitMax, timeout, breakerOpen, firstRetryDelay, pollInterval, value, safetyLag);
+                rate,
+                actionRates,
+                waitMax,
+                timeout,
+                breakerOpen,
+                firstRetryDelay,
+                pollInterval,
+                value,
+                safetyLag,
+                appliedWithin);
     }
 
     public Timing withSafetyLag(Duration value) {
         return new Timing(
-                rate, actionRates, waitMax, timeout, breakerOpen, firstRetryDelay, pollInterval, lookBack, value);
+                rate,
+                actionRates,
+                waitMax,
+                timeout,
+                breakerOpen,
+                firstRetryDelay,
+                pollInterval,
+                lookBack,
+                value,
+                appliedWithin);
+    }
+
+    public Timing withAppliedWithin(Duration value) {
+        return new Timing(
+                rate,
+                actionRates,
+                waitMax,
+                timeout,
+                breakerOpen,
+                firstRetryDelay,
+                pollInterval,
+                lookBack,
+                safetyLag,
+                value);
     }
 
     private static void positive(String field, Duration value) {

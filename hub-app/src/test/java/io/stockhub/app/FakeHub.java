@@ -80,6 +80,7 @@ public final class FakeHub
     public final Map<Long, Reservation> reservations = new ConcurrentHashMap<>();
     public final TreeMap<String, SkuTotals> totals = new TreeMap<>();
     public final TreeMap<String, Offer> offers = new TreeMap<>();
+    public final TreeMap<String, Exposure> exposures = new TreeMap<>();
     public final Set<String> channels = new TreeSet<>();
 
     public volatile Function<Command, Answer> answers;
@@ -128,7 +129,18 @@ public final class FakeHub
             list.clear();
         }
         for (Map<?, ?> map : List.of(
-                skus, locations, bins, stock, skuStock, told, listings, details, reservations, totals, offers)) {
+                skus,
+                locations,
+                bins,
+                stock,
+                skuStock,
+                told,
+                listings,
+                details,
+                reservations,
+                totals,
+                offers,
+                exposures)) {
             map.clear();
         }
         answers = command -> {
@@ -186,6 +198,13 @@ public final class FakeHub
                                         .toList(),
                                 List.of(),
                                 List.of()));
+    }
+
+    @Override
+    public List<Exposure> exposure(List<String> skus) {
+        return exposures.values().stream()
+                .filter(one -> skus.contains(one.sku()))
+                .toList();
     }
 
     @Override
@@ -409,6 +428,14 @@ public final class FakeHub
         }
         synced.add(channel);
         return Optional.of(12L);
+    }
+
+    @Override
+    public Map<String, Long> sellable(Collection<String> wanted) {
+        Map<String, Long> units = new TreeMap<>();
+        exposures.forEach((sku, one) -> units.put(sku, one.units()));
+        units.keySet().retainAll(wanted);
+        return units;
     }
 
     @Override

@@ -57,6 +57,22 @@ public interface ChannelDesk {
             @Nullable Instant dirtySince,
             @Nullable String lastError) {}
 
+    /**
+     * What all channels together may still sell of a SKU on what they were told, in the worst case.
+     *
+     * @param divided the SKU is in escrow
+     * @param units what there is for the channels
+     * @param open the sum of {@code slices}
+     * @param worst units that could be oversold right now: how much {@code open} is above {@code units}
+     */
+    record Exposure(String sku, boolean divided, long units, long open, long worst, List<OpenSlice> slices) {}
+
+    /** What a channel may still sell under one of its names for a SKU, and the ledger does not know of. */
+    record OpenSlice(String channel, String channelSku, long open) {}
+
+    /** Of each SKU that exists, by SKU. */
+    List<Exposure> exposure(List<String> skus);
+
     List<Health> health();
 
     /** One per channel that lists the SKU, by channel id. */

@@ -21,9 +21,14 @@ import io.stockhub.routes.replay.ReplayService;
 import io.stockhub.routes.replay.Resending;
 import io.stockhub.routes.stockout.AvailabilityPublisher;
 import io.stockhub.routes.stockout.Dispatcher;
+import io.stockhub.routes.stockout.Division;
+import io.stockhub.routes.stockout.ListingClaims;
 import io.stockhub.routes.stockout.ListingStore;
 import io.stockhub.routes.stockout.OwnSales;
+import io.stockhub.routes.stockout.Replanning;
 import io.stockhub.routes.stockout.ResultRecorder;
+import io.stockhub.routes.stockout.Settling;
+import io.stockhub.routes.stockout.SliceStore;
 import io.stockhub.routes.stockout.StockOut;
 import io.stockhub.routes.stockout.StockOutDesk;
 import io.stockhub.routes.worker.InboxWorker;
@@ -76,6 +81,7 @@ final class RoutesFixture implements AutoCloseable {
     final InboxWorker worker;
     final AvailabilityPublisher publisher;
     final Dispatcher dispatcher;
+    final Settling settling;
     final OrderPoller poller;
     final Resending resending;
     final ReplayService replays;
@@ -110,6 +116,7 @@ final class RoutesFixture implements AutoCloseable {
         connectors.batchSize(shop.batchSize());
         inbox = new InboxStore(jdbc);
         listings = new ListingStore(jdbc);
+        SliceStore slices = new SliceStore(jdbc, channels);
         deadLetters = new DeadLetterStore(jdbc);
         states = new ChannelStates(jdbc);
         watermarks = new Watermarks(jdbc);
@@ -120,17 +127,30 @@ final class RoutesFixture implements AutoCloseable {
                 stock.catalogue(),
                 channels,
                 listings,
+                new Division(stock.changedSkus(), slices, states::paused),
                 new JdbcTemplate(dataSource),
                 transaction,
                 id -> {});
-        ResultRecorder recorder = new ResultRecorder(listings, deadLetters, states, transaction, watermarks::now);
-        dispatcher = new Dispatcher(channel, listings, recorder, states, flows);
-        poller = new OrderPoller(channel, connectors, inbox, watermarks, states, transaction, () -> {});
+        Replanning replanning = new Replanning(slices, stock.changedSkus(), new JdbcTemplate(dataSource), () -> {});
+        settling = new Settling(channels, slices, inbox, watermarks, transaction, replanning::plan, id -> {});
+        ResultRecorder recorder =
+                new ResultRecorder(listings, deadLetters, states, transaction, watermarks::now, replanning::plan);
+        dispatcher = new Dispatcher(channel, new ListingClaims(jdbc), recorder, states, flows);
+        poller = new OrderPoller(
+                channel,
+                connectors,
+                inbox,
+                watermarks,
+                states,
+                transaction,
+                () -> {},
+                until -> settling.read(channel.id(), until));
         resending = new Resending(jdbc, inbox, worker, flows, listings, Map.of("shop", dispatcher));
         replays = replays();
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> {});
-        desk = new StockOutDesk(channels, listings, states, stock.availability(), jdbc, any -> "closed", id -> {});
-        OwnSales ownSales = new OwnSales(channels, listings, states);
+        desk = new StockOutDesk(
+                channels, listings, slices, states, stock.availability(), jdbc, any -> "closed", id -> {});
+        OwnSales ownSales = new OwnSales(channels, listings, states, replanning::changed);
         OrderIntake orders =
                 new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
         startCamel(

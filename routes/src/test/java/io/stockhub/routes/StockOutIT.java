@@ -109,6 +109,29 @@ class StockOutIT {
     }
 
     @Test
+    void ofWhatRisesAFastSellerIsToldFirst() {
+        hub(TestChannel.plain().inBatchesOf(1));
+        for (String sku : List.of("CUP", "MUG", "TEE")) {
+            hub.listed(sku, 5);
+        }
+        for (int i = 0; i < 3; i++) {
+            hub.arrives("sale-" + i, CanonicalOrder.open("100" + i, "MUG*1"));
+        }
+        hub.work();
+        hub.publish();
+        while (hub.dispatcher.step().isZero()) {}
+        hub.connectors.told.clear();
+        for (String sku : List.of("CUP", "TEE", "MUG")) {
+            hub.stock(sku, 9);
+            hub.publish();
+        }
+
+        hub.dispatcher.step();
+
+        assertThat(hub.connectors.told.getFirst().skus()).containsExactly("MUG");
+    }
+
+    @Test
     void batchesAreAsLargeAsTheManifestAllows() {
         hub(TestChannel.plain().inBatchesOf(2));
         for (String sku : List.of("A", "B", "C", "D", "E")) {

@@ -21,32 +21,56 @@ record TestChannel(
         long buffer,
         Channel.Lists lists,
         int attemptsMax,
-        @Nullable String keyPointer) {
+        @Nullable String keyPointer,
+        boolean lowersItsOwn) {
     static final Duration SETTLE = Duration.ofHours(1);
     static final int ORDERS_PER_PAGE = 2;
 
     static TestChannel plain() {
-        return new TestChannel(10, 1, false, Manifest.Orders.Source.POLL, 0, Channel.Lists.ALL, 3, "/orderRef");
+        return new TestChannel(10, 1, false, Manifest.Orders.Source.POLL, 0, Channel.Lists.ALL, 3, "/orderRef", false);
     }
 
     TestChannel inBatchesOf(int size) {
-        return new TestChannel(size, inFlight, comparesAndSets, orders, buffer, lists, attemptsMax, keyPointer);
+        return new TestChannel(
+                size, inFlight, comparesAndSets, orders, buffer, lists, attemptsMax, keyPointer, lowersItsOwn);
     }
 
     TestChannel comparing() {
-        return new TestChannel(batchSize, inFlight, true, orders, buffer, lists, attemptsMax, keyPointer);
+        return new TestChannel(batchSize, inFlight, true, orders, buffer, lists, attemptsMax, keyPointer, true);
+    }
+
+    /** It counts its own sales, and takes whatever it is told. */
+    TestChannel overwriting() {
+        return new TestChannel(batchSize, inFlight, false, orders, buffer, lists, attemptsMax, keyPointer, true);
+    }
+
+    /** It sends us its orders, and cannot be asked for them. */
+    TestChannel pushing() {
+        return new TestChannel(
+                batchSize,
+                inFlight,
+                comparesAndSets,
+                Manifest.Orders.Source.WEBHOOK,
+                buffer,
+                lists,
+                attemptsMax,
+                keyPointer,
+                lowersItsOwn);
     }
 
     TestChannel keeping(long kept) {
-        return new TestChannel(batchSize, inFlight, comparesAndSets, orders, kept, lists, attemptsMax, keyPointer);
+        return new TestChannel(
+                batchSize, inFlight, comparesAndSets, orders, kept, lists, attemptsMax, keyPointer, lowersItsOwn);
     }
 
     TestChannel listing(Channel.Lists which) {
-        return new TestChannel(batchSize, inFlight, comparesAndSets, orders, buffer, which, attemptsMax, keyPointer);
+        return new TestChannel(
+                batchSize, inFlight, comparesAndSets, orders, buffer, which, attemptsMax, keyPointer, lowersItsOwn);
     }
 
     TestChannel withoutKeyPointer() {
-        return new TestChannel(batchSize, inFlight, comparesAndSets, orders, buffer, lists, attemptsMax, null);
+        return new TestChannel(
+                batchSize, inFlight, comparesAndSets, orders, buffer, lists, attemptsMax, null, lowersItsOwn);
     }
 
     Channel channel() {
@@ -99,7 +123,7 @@ record TestChannel(
                 new Manifest.Limits(10, 10, inFlight, 10, batchSize, 10, ORDERS_PER_PAGE, List.of()),
                 new Manifest.Orders(orders, Duration.ofHours(1), Duration.ofMinutes(10), Duration.ZERO),
                 webhook,
-                new Manifest.Quantities("available", comparesAndSets, "once", comparesAndSets, false, false),
+                new Manifest.Quantities("available", lowersItsOwn, Duration.ZERO, comparesAndSets, false, false),
                 List.of(),
                 List.of());
     }

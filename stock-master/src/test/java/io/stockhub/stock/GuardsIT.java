@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Each guard is taken out, and the checker says so: what never fails proves nothing. */
 class GuardsIT {
-    private static final String UNLOCKED = "select sku, tracking, assembled, cost from sku where sku = any (?)";
+    private static final String UNLOCKED = "select sku, tracking, assembled, cost, leased from sku where sku = any (?)";
     private static final String ORDERED = UNLOCKED + " order by sku for no key update";
     private static final String BACKWARDS = UNLOCKED + " order by sku desc for no key update";
 

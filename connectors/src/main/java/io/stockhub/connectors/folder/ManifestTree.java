@@ -30,6 +30,7 @@ final class ManifestTree {
 
     private static final int ORDERS_PER_PAGE = 100;
     private static final Duration RENEW_BEFORE = Duration.ofSeconds(60);
+    private static final Duration APPLIED_LATER = Duration.ofMinutes(15);
 
     private ManifestTree() {}
 
@@ -156,7 +157,9 @@ final class ManifestTree {
         return new Quantities(
                 node.path("means").asText(),
                 node.path("subtractsOwnOrders").asBoolean(),
-                node.path("appliedAt").asText(),
+                node.path("appliedAt").asText().equals("once")
+                        ? Duration.ZERO
+                        : duration(node, "appliedWithin", APPLIED_LATER),
                 node.path("compareAndSet").asBoolean(),
                 node.path("perLocation").asBoolean(),
                 node.path("restoredOnCancel").asBoolean());

@@ -194,6 +194,37 @@ final class StockCommand implements Callable<Integer> {
         }
     }
 
+    @Command(
+            name = "exposure",
+            mixinStandardHelpOptions = true,
+            description = "How many units could be oversold right now, in the worst case, and at which channels.")
+    int exposure(@Parameters(paramLabel = "SKU", arity = "1..100", description = "Our codes") List<String> of) {
+        Session session = Session.of(spec);
+        StringJoiner query = new StringJoiner("&", "?", "");
+        of.forEach(one -> query.add("sku=" + HubClient.encode(one)));
+        session.print(session.hub().get("/api/v1/exposure" + query), answer -> exposure(session, answer));
+        return 0;
+    }
+
+    private static void exposure(Session session, JsonNode answer) {
+        Table table = new Table("SKU", "SOLD BY", "THERE IS", "MAY STILL BE SOLD", "AT WORST TOO MUCH", "WHERE");
+        answer.path("skus").forEach(one -> {
+            StringJoiner where = new StringJoiner(", ").setEmptyValue("-");
+            one.path("slices")
+                    .forEach(slice -> where.add(slice.path("open").asText() + " at "
+                            + slice.path("channel").asText()));
+            table.row(
+                    one.path("sku"),
+                    one.path("divided").asBoolean() ? "escrow" : "sharing",
+                    one.path("units"),
+                    one.path("open"),
+                    one.path("worst"),
+                    where.toString());
+        });
+        table.print(session.out());
+        answer.path("unknown").forEach(sku -> session.line("No SKU is called \"" + sku.asText() + "\"."));
+    }
+
     @Command(name = "history", mixinStandardHelpOptions = true, description = "The postings of a SKU, newest last.")
     int history(
             @Parameters(paramLabel = "SKU", description = "Our code of the SKU") String of,

@@ -80,6 +80,7 @@ final class AccessRules {
             rule("GET", "/api/v1/aliases/conflicts", READ),
             rule("POST", "/api/v1/aliases/conflicts/{id}/settle", MASTER_DATA),
             rule("GET", "/api/v1/availability", READ),
+            rule("GET", "/api/v1/exposure", READ),
             rule("GET", "/api/v1/stock", READ),
             rule("GET", "/api/v1/stock/{sku}", READ),
             rule("GET", "/api/v1/stock/{sku}/why", READ),

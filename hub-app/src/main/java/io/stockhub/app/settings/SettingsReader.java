@@ -95,7 +95,8 @@ final class SettingsReader {
                 duration(node, "retryMax"),
                 duration(node, "breakerOpen"),
                 duration(node, "lookBack"),
-                duration(node, "safetyLag"));
+                duration(node, "safetyLag"),
+                duration(node, "appliedWithin"));
     }
 
     private EdiSettings edi(JsonNode node) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param breakerOpen how long a channel that failed as a whole is left alone
  * @param lookBack how far each reading of orders starts before the watermark
  * @param safetyLag how far before now each reading of orders ends
+ * @param appliedWithin how long after it was taken a number may not be what customers see
  */
 public record TimingSettings(
         @Nullable Duration poll,
@@ -25,4 +26,5 @@ public record TimingSettings(
         @Nullable Duration retryMax,
         @Nullable Duration breakerOpen,
         @Nullable Duration lookBack,
-        @Nullable Duration safetyLag) {}
+        @Nullable Duration safetyLag,
+        @Nullable Duration appliedWithin) {}

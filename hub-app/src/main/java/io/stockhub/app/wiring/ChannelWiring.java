@@ -102,6 +102,7 @@ class ChannelWiring {
         timing = given.retryFirst() == null ? timing : timing.withFirstRetryDelay(given.retryFirst());
         timing = given.poll() == null ? timing : timing.withPollInterval(given.poll());
         timing = given.lookBack() == null ? timing : timing.withLookBack(given.lookBack());
-        return given.safetyLag() == null ? timing : timing.withSafetyLag(given.safetyLag());
+        timing = given.safetyLag() == null ? timing : timing.withSafetyLag(given.safetyLag());
+        return given.appliedWithin() == null ? timing : timing.withAppliedWithin(given.appliedWithin());
     }
 }

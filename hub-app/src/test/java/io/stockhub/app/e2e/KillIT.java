@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,107 @@ class KillIT {
                     .isZero();
         }
         assertThat(Collections.max(List.of(report.path("movements").asLong()))).isEqualTo(expected + 1);
+    }
+
+    @Test
+    void whatIsInEscrowIsSoldOnceHoweverOftenTheHubIsKilled() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        int units = 40;
+        Api sandbox = new Api(sandboxes.baseUrl().toString(), Map.of());
+        for (String channel : HubUnderTest.CHANNELS) {
+            sandbox.put("/sandbox/" + channel + "/listings", "{\"listings\":[{\"sku\":\"TEE\",\"quantity\":0}]}");
+        }
+        api.put("/api/v1/skus/" + SKU, "{\"title\":\"Tee\"}");
+        assertThat(api.put("/api/v1/rules", "{\"selling\":{\"policy\":\"escrow\"}}")
+                        .status())
+                .isIn(200, 201);
+        api.post(
+                "/api/v1/movements",
+                "{\"kind\":\"receipt\",\"location\":\"NORTH\",\"lines\":[{\"sku\":\"TEE\",\"quantity\":%d}]}"
+                        .formatted(units));
+        await().atMost(Duration.ofMinutes(1)).until(() -> listed(sandbox) == units);
+        Map<String, Boolean> acknowledged = new ConcurrentHashMap<>();
+        AtomicInteger sold = new AtomicInteger();
+        List<Thread> callers = List.of(
+                Thread.startVirtualThread(() -> buy(sandbox, units, sold, acknowledged, new Random(seed))),
+                Thread.startVirtualThread(() -> buy(sandbox, units, sold, acknowledged, new Random(seed + 1))),
+                Thread.startVirtualThread(() -> askAtTheTill(acknowledged)));
+        for (int kill = 1; kill <= 2; kill++) {
+            int enough = kill * units / 4;
+            await().atMost(Duration.ofMinutes(2)).until(() -> sold.get() + acknowledged.size() >= enough);
+            killHub();
+            startHub();
+        }
+
+        // A call that the dead hub had under way counts until its lease is over.
+        await().atMost(Duration.ofMinutes(5)).until(() -> sold.get() + acknowledged.size() >= units);
+        stopped = true;
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(states().path("reserved").asLong()).isEqualTo(units));
+        assertThat(sold.get() + acknowledged.size()).isEqualTo(units);
+        assertThat(states().path("available").asLong()).isZero();
+        assertThat(listed(sandbox)).isZero();
+        for (JsonNode channel : api.get("/api/v1/channels").body().path("channels")) {
+            assertThat(channel.path("backorders").asLong()).as("%s", channel).isZero();
+        }
+    }
+
+    private void buy(Api sandbox, int units, AtomicInteger sold, Map<String, Boolean> acknowledged, Random random) {
+        while (!stopped && sold.get() + acknowledged.size() < units) {
+            String channel = HubUnderTest.CHANNELS.get(random.nextInt(HubUnderTest.CHANNELS.size()));
+            boolean there = sandbox.get("/sandbox/" + channel + "/listings")
+                            .body()
+                            .path("listings")
+                            .path(0)
+                            .path("quantity")
+                            .asLong()
+                    > 0;
+            if (there
+                    && sandbox.post("/sandbox/" + channel + "/orders", "{\"lines\":[{\"sku\":\"TEE\",\"quantity\":1}]}")
+                                    .status()
+                            == 201) {
+                sold.incrementAndGet();
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(300).toNanos());
+        }
+    }
+
+    /** Orders that may be refused: they get what no channel may be selling. */
+    private void askAtTheTill(Map<String, Boolean> acknowledged) {
+        for (int i = 0; !stopped; i++) {
+            String order = "till-" + i;
+            int status = 0;
+            while (!stopped && status != 201 && status != 409) {
+                try {
+                    status =
+                            api.post("/api/v1/reservations", reservation(order)).status();
+                } catch (java.io.UncheckedIOException | IllegalStateException hubIsDown) {
+                    status = 0;
+                }
+                java.util.concurrent.locks.LockSupport.parkNanos(
+                        Duration.ofMillis(200).toNanos());
+            }
+            if (status == 201) {
+                acknowledged.put(order, true);
+            }
+        }
+    }
+
+    private static long listed(Api sandbox) {
+        return HubUnderTest.CHANNELS.stream()
+                .mapToLong(channel -> sandbox.get("/sandbox/" + channel + "/listings")
+                        .body()
+                        .path("listings")
+                        .path(0)
+                        .path("quantity")
+                        .asLong())
+                .sum();
     }
 
     private volatile boolean stopped;

@@ -73,6 +73,7 @@ class SettingsLoaderTest {
                         Duration.ofMinutes(5),
                         Duration.ofHours(1),
                         Duration.ofDays(1),
+                        null,
                         null));
         ChannelSettings bay = settings.channels().get(1);
         assertThat(bay.locations()).containsExactly("JKT", "SUB");

@@ -30,9 +30,14 @@ import io.stockhub.routes.replay.ReplayService;
 import io.stockhub.routes.replay.Resending;
 import io.stockhub.routes.stockout.AvailabilityPublisher;
 import io.stockhub.routes.stockout.Dispatcher;
+import io.stockhub.routes.stockout.Division;
+import io.stockhub.routes.stockout.ListingClaims;
 import io.stockhub.routes.stockout.ListingStore;
 import io.stockhub.routes.stockout.OwnSales;
+import io.stockhub.routes.stockout.Replanning;
 import io.stockhub.routes.stockout.ResultRecorder;
+import io.stockhub.routes.stockout.Settling;
+import io.stockhub.routes.stockout.SliceStore;
 import io.stockhub.routes.stockout.StockOut;
 import io.stockhub.routes.stockout.StockOutDesk;
 import io.stockhub.routes.worker.InboxWorker;
@@ -73,6 +78,8 @@ public final class Flows implements AutoCloseable {
     private final TransactionTemplate transaction;
     private final InboxWorker worker;
     private final AvailabilityPublisher publisher;
+    private final Settling settling;
+    private final Replanning replanning;
     private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
     private final ReplayService replays;
     private final StockOutDesk desk;
@@ -104,6 +111,8 @@ public final class Flows implements AutoCloseable {
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         inbox = new InboxStore(jdbc);
         listings = new ListingStore(jdbc);
+        ListingClaims claims = new ListingClaims(jdbc);
+        SliceStore slices = new SliceStore(jdbc, channels);
         deadLetters = new DeadLetterStore(jdbc);
         states = new ChannelStates(jdbc);
         watermarks = new Watermarks(jdbc);
@@ -114,16 +123,28 @@ public final class Flows implements AutoCloseable {
                 stock.catalogue(),
                 channels,
                 listings,
+                new Division(stock.changedSkus(), slices, states::paused),
                 new JdbcTemplate(dataSource),
                 transaction,
                 this::wakeChannel);
-        ResultRecorder recorder = new ResultRecorder(listings, deadLetters, states, transaction, watermarks::now);
+        replanning = new Replanning(slices, stock.changedSkus(), new JdbcTemplate(dataSource), () -> wake("publisher"));
+        settling = new Settling(
+                channels,
+                slices,
+                inbox,
+                watermarks,
+                transaction,
+                replanning::plan,
+                channel -> wake("orders-" + channel));
+        ResultRecorder recorder =
+                new ResultRecorder(listings, deadLetters, states, transaction, watermarks::now, replanning::plan);
         for (Channel channel : channels.all()) {
-            dispatchers.put(channel.id(), new Dispatcher(channel, listings, recorder, states, flows));
+            dispatchers.put(channel.id(), new Dispatcher(channel, claims, recorder, states, flows));
         }
         Resending resending = new Resending(jdbc, inbox, worker, flows, listings, dispatchers);
         replays = new ReplayService(jdbc, transaction, deadLetters, inbox, resending, () -> wake("replay"));
-        desk = new StockOutDesk(channels, listings, states, stock.availability(), jdbc, breaker, this::wakeChannel);
+        desk = new StockOutDesk(
+                channels, listings, slices, states, stock.availability(), jdbc, breaker, this::wakeChannel);
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> wake("inbox"));
         ediDesk = new EdiIntake(
                 new EdiReader(edi.partners(), Clock.systemUTC()),
@@ -135,7 +156,7 @@ public final class Flows implements AutoCloseable {
                 watermarks::now,
                 () -> wake("inbox"));
         ediFolder = new EdiFolder(ediDesk, deadLetters, edi.out(), edi.bytesMax(), watermarks::now);
-        OwnSales ownSales = new OwnSales(channels, listings, states);
+        OwnSales ownSales = new OwnSales(channels, listings, states, replanning::changed);
         OrderIntake orders =
                 new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
         bindSteps(
@@ -169,15 +190,24 @@ public final class Flows implements AutoCloseable {
                             .resolveResource("classpath:stockhub/flows/" + route + ".camel.yaml"));
         }
         publisher.settingsMayHaveChanged(states);
+        replanning.all();
         pumps.put("inbox", Pump.start("inbox", worker::step));
         pumps.put("publisher", Pump.start("publisher", publisher::step));
+        pumps.put("settling", Pump.start("settling", settling::step));
         pumps.put("replay", Pump.start("replay", replays::step));
         for (Channel channel : channels.all()) {
             Dispatcher dispatcher = dispatchers.get(channel.id());
             pumps.put("channel-" + channel.id(), Pump.start("channel-" + channel.id(), dispatcher::step));
             if (channel.pollsOrders()) {
                 OrderPoller poller = new OrderPoller(
-                        channel, connectors, inbox, watermarks, states, transaction, () -> wake("inbox"));
+                        channel,
+                        connectors,
+                        inbox,
+                        watermarks,
+                        states,
+                        transaction,
+                        () -> wake("inbox"),
+                        until -> settling.read(channel.id(), until));
                 pumps.put("orders-" + channel.id(), Pump.start("orders-" + channel.id(), poller::step));
             }
         }

@@ -153,6 +153,24 @@ public final class InboxStore {
                 .single();
     }
 
+    /** The number of the newest message; 0 when there is none. */
+    public long last() {
+        return jdbc.sql("select coalesce(max(inbox_id), 0) from inbox")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Whether an order of the channel up to this number is not done with. */
+    public boolean open(String channel, long inboxId) {
+        return jdbc.sql(
+                        """
+                        select exists (select from inbox where source = ? and flow = 'orders-in' and inbox_id <= ?
+                                       and state in ('received', 'running', 'retrying'))""")
+                .params(channel, inboxId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Where a message is in its life; absent when there is none. */
     public Optional<String> state(long inboxId) {
         return jdbc.sql("select state from inbox where inbox_id = ?")

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,9 +44,14 @@ public final class OrderPoller {
     private final ChannelStates states;
     private final TransactionTemplate transaction;
     private final Runnable afterStore;
+    private final Consumer<Instant> allRead;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private int failures;
 
+    /**
+     * @param afterStore called when orders were stored
+     * @param allRead told up to when all orders are stored
+     */
     public OrderPoller(
             Channel channel,
             Connectors connectors,
@@ -53,7 +59,8 @@ public final class OrderPoller {
             Watermarks watermarks,
             ChannelStates states,
             TransactionTemplate transaction,
-            Runnable afterStore) {
+            Runnable afterStore,
+            Consumer<Instant> allRead) {
         this.channel = channel;
         this.connectors = connectors;
         this.inbox = inbox;
@@ -61,6 +68,7 @@ public final class OrderPoller {
         this.states = states;
         this.transaction = transaction;
         this.afterStore = afterStore;
+        this.allRead = allRead;
     }
 
     /** One step of the pump: one reading, from the watermark to now. */
@@ -114,6 +122,7 @@ public final class OrderPoller {
             if (cursor == null) {
                 watermarks.advance(channel.id(), last);
                 watermarks.asked(channel.id(), until);
+                allRead.accept(until);
                 return;
             }
             if (!cursors.add(cursor)) {

@@ -42,6 +42,14 @@ public final class Watermarks {
                 .update();
     }
 
+    /** Remembers up to when a channel's orders are in the ledger; it never goes back. */
+    public void applied(String account, Instant until) {
+        jdbc.sql(
+                        "update watermark set applied_until = ? where account = ? and (applied_until is null or applied_until < ?)")
+                .params(until.atOffset(ZoneOffset.UTC), account, until.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     /** Moves a watermark forward; it never goes back, whoever moves it. */
     public void advance(String account, Position position) {
         jdbc.sql(

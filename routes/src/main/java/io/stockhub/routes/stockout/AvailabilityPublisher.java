@@ -10,7 +10,9 @@ import io.stockhub.stock.availability.SkuStock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,7 @@ public final class AvailabilityPublisher {
     private final Catalogue catalogue;
     private final Channels channels;
     private final ListingStore listings;
+    private final Division division;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Consumer<String> wakeChannel;
@@ -41,6 +44,7 @@ public final class AvailabilityPublisher {
             Catalogue catalogue,
             Channels channels,
             ListingStore listings,
+            Division division,
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             Consumer<String> wakeChannel) {
@@ -48,6 +52,7 @@ public final class AvailabilityPublisher {
         this.catalogue = catalogue;
         this.channels = channels;
         this.listings = listings;
+        this.division = division;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.wakeChannel = wakeChannel;
@@ -87,13 +92,19 @@ public final class AvailabilityPublisher {
         Rules rules = changedSkus.rules(connection);
         Map<String, SkuStock> available = changedSkus.available(connection, skus);
         Map<String, Map<String, List<String>>> aliases = catalogue.aliases(skus);
+        Set<String> divided = division.divided(rules, available);
         for (Channel channel : channels.all()) {
-            List<ListingStore.Want> wants = wants(channel, changed, rules, available, aliases);
+            List<ListingStore.Want> names = wants(channel, changed, rules, available, aliases);
+            List<ListingStore.Want> wants = division.shared(channel.id(), names, divided);
             int news = wants.isEmpty() ? 0 : listings.want(channel.id(), wants);
-            if (news + listings.retire(channel.id(), skus, wants) > 0) {
+            if (news + listings.retire(channel.id(), skus, names) > 0) {
                 told.add(channel.id());
             }
         }
+        division.undo(connection, skus, divided);
+        Map<String, Instant> since = new HashMap<>();
+        changed.forEach(change -> since.put(change.sku(), change.since()));
+        told.addAll(division.plan(connection, rules, divided, since));
         return changed.size();
     }
 

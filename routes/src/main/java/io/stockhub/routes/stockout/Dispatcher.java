@@ -20,7 +20,7 @@ public final class Dispatcher {
     private static final Duration PAUSED = Duration.ofSeconds(2);
 
     private final Channel channel;
-    private final ListingStore listings;
+    private final ListingClaims listings;
     private final ResultRecorder recorder;
     private final ChannelStates states;
     private final Consumer<StockOut.Batch> route;
@@ -28,7 +28,7 @@ public final class Dispatcher {
     /** @param route runs a batch through the stock-out route and throws what went wrong */
     public Dispatcher(
             Channel channel,
-            ListingStore listings,
+            ListingClaims listings,
             ResultRecorder recorder,
             ChannelStates states,
             Consumer<StockOut.Batch> route) {
@@ -44,9 +44,10 @@ public final class Dispatcher {
         if (states.paused(channel.id())) {
             return PAUSED;
         }
+        recorder.replan(listings.giveUp(channel));
         int inFlight = Math.max(1, channel.manifest().limits().maxInFlight());
         int batchSize = Math.max(1, channel.manifest().limits().batchSize());
-        List<Due> due = listings.claim(channel.id(), batchSize * inFlight, LEASE);
+        List<Due> due = listings.claim(channel, batchSize * inFlight, LEASE);
         if (due.isEmpty()) {
             return IDLE;
         }
@@ -70,10 +71,14 @@ public final class Dispatcher {
     /**
      * Sends today's number of one listing now, for a replay.
      *
-     * @return false when it is being sent at this moment by somebody else
+     * @return false when it is being sent at this moment by somebody else, or has to be planned first
      */
     public boolean sendNow(String sku) {
-        List<Due> due = listings.claimNow(channel.id(), sku, LEASE);
+        if (listings.free(channel.id(), sku)) {
+            recorder.replan(List.of(sku));
+            return false;
+        }
+        List<Due> due = listings.claimNow(channel, sku, LEASE);
         due.forEach(one -> send(List.of(one)));
         return !due.isEmpty();
     }

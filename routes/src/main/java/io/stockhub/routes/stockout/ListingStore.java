@@ -1,9 +1,8 @@
 package io.stockhub.routes.stockout;
 
 import io.stockhub.connectors.Failure;
-import io.stockhub.routes.ChannelDesk;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.stockhub.routes.channel.Channel;
+import io.stockhub.stock.escrow.Demand;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The listing table: what each channel should show, was told and accepted. All times are the database's. */
@@ -21,32 +21,22 @@ public final class ListingStore {
               'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
               'code', ?::text, 'message', ?::text))""";
     private static final String WHOLE = ATTEMPT.replace("jsonb_build_object(", "jsonb_build_object('whole', true, ");
-    private static final String OWN_HISTORY =
+    static final String OWN_HISTORY =
             """
             (select coalesce(jsonb_agg(h order by n), '[]') from jsonb_array_elements(history) with ordinality a (h, n)
              where h -> 'whole' is null)""";
 
     /** Writes down what the statement before it, {@code told}, made of the listings. */
-    private static final String LOG =
+    static final String LOG =
             """
             insert into listing_log (sku, channel, channel_sku, wanted, sent, confirmed, retired)
             select sku, channel, channel_sku, wanted, sent, confirmed, retired from told""";
 
-    /** What {@code due} has found is on its way from now on; sending the same number again is nothing new. */
-    private static final String CLAIM =
+    /** The number that was on its way surely did not arrive: not this time, and there was no other. */
+    private static final String NOT_TOLD =
             """
-            claimed as (
-              update listing l set claim = nextval('claim_token'), sent = wanted, sent_at = now(), stopped = false,
-                     claimed_until = now() + ? * interval '1 millisecond', dirty_since = coalesce(l.dirty_since, now())
-              from due
-              where l.channel = due.channel and l.sku = due.sku and l.channel_sku = due.channel_sku
-              returning l.*, due.sent_before),
-            told as (select * from claimed where sent is distinct from sent_before),
-            logged as (LOG)
-            select sku, channel_sku, channel_item, wanted, version, expected, mismatch_since, attempts, claim,
-                   jsonb_array_length(HISTORY) from claimed"""
-                    .replace("LOG", LOG)
-                    .replace("HISTORY", OWN_HISTORY);
+            case when ? and told -> -1 ->> 'appliedBy' is null and (told -> -1 ->> 'sentAt')::timestamptz >= sent_at
+                 then told - (-1) else told end""";
 
     private final JdbcClient jdbc;
 
@@ -59,7 +49,8 @@ public final class ListingStore {
 
     /**
      * Sets what a channel should show. A number that is wanted already is not news; a new number also frees a listing
-     * that the channel had refused, but it does not cut short a pause that the channel asked for.
+     * that the channel had refused, but it does not cut short a pause that the channel asked for. One that the channel
+     * itself has lowered since is news.
      *
      * @return how many listings have something new to tell
      */
@@ -72,7 +63,8 @@ public final class ListingStore {
                           on conflict (channel, sku, channel_sku) do update set wanted = excluded.wanted,
                             version = l.version + 1, retired = false, stopped = false,
                             dirty_since = coalesce(l.dirty_since, excluded.dirty_since)
-                          where l.wanted <> excluded.wanted or l.retired returning l.*)
+                          where l.wanted <> excluded.wanted or l.retired
+                            or l.dirty_since is null and l.expected <> excluded.wanted returning l.*)
                         """
                                 + LOG)
                 .params(
@@ -111,59 +103,12 @@ public final class ListingStore {
         return rows.stream().map(field).toArray(String[]::new);
     }
 
-    /** Claims what is due, most urgent first: to zero, then downward, then the rest, each by age. */
-    List<Due> claim(String channel, int max, Duration lease) {
-        return jdbc.sql(
-                        """
-                        with due as (
-                          select channel, sku, channel_sku, sent as sent_before from listing
-                          where channel = ? and dirty_since is not null and not stopped and next_attempt_at <= now()
-                            and (claimed_until is null or claimed_until < now())
-                          order by case when wanted = 0 then 0 when wanted < confirmed then 1 else 2 end, dirty_since
-                          limit ? for update skip locked),
-                        """
-                                + CLAIM)
-                .params(channel, max, lease.toMillis())
-                .query((row, n) -> due(row))
-                .list();
-    }
-
-    /** Claims a SKU's listings at once, whatever pause they are in; none when another is sending them at this moment. */
-    List<Due> claimNow(String channel, String sku, Duration lease) {
-        return jdbc.sql(
-                        """
-                        with due as (
-                          select channel, sku, channel_sku, sent as sent_before from listing
-                          where channel = ? and sku = ? and (claimed_until is null or claimed_until < now())
-                          order by channel_sku for update),
-                        """
-                                + CLAIM)
-                .params(channel, sku, lease.toMillis())
-                .query((row, n) -> due(row))
-                .list();
-    }
-
-    private static Due due(ResultSet row) throws SQLException {
-        OffsetDateTime mismatchSince = row.getObject(7, OffsetDateTime.class);
-        return new Due(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getObject(6, Long.class),
-                mismatchSince == null ? null : mismatchSince.toInstant(),
-                row.getInt(8),
-                row.getInt(10),
-                row.getLong(9));
-    }
-
     /**
      * The channel accepted the number. When another is wanted by now, the listing stays dirty.
      *
      * @return the SKUs that were still ours to write
      */
-    List<String> confirm(String channel, List<Due> accepted) {
+    List<String> confirm(Channel channel, List<Due> accepted) {
         return jdbc.sql(
                         """
                         with accepted as (
@@ -176,9 +121,13 @@ public final class ListingStore {
                         update listing l set confirmed = a.quantity, confirmed_at = clock_timestamp(), expected = a.quantity,
                           channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0,
                           history = '[]', claimed_until = null,
+                          told = case when jsonb_array_length(l.told) = 0 or l.told -> -1 ->> 'appliedBy' is not null then l.told
+                            when ? and jsonb_array_length(l.told) < 3
+                            then jsonb_build_array(l.told -> -1 || jsonb_build_object('appliedBy', seen.at))
+                            else jsonb_set(l.told, '{-1,appliedBy}', to_jsonb(seen.at)) end,
                           delay_ms = 1000 * extract(epoch from clock_timestamp() - coalesce(l.dirty_since, now())),
                           dirty_since = case when l.version = a.version then null else now() end
-                        from accepted a
+                        from accepted a, (select clock_timestamp() + ? * interval '1 millisecond' as at) seen
                         where l.channel = a.channel and l.sku = a.sku and l.channel_sku = a.channel_sku
                         returning l.*, a.confirmed_before),
                         told as (select * from done where confirmed is distinct from confirmed_before),
@@ -192,16 +141,23 @@ public final class ListingStore {
                         accepted.stream().map(Due::version).toArray(Long[]::new),
                         accepted.stream().map(Due::claim).toArray(Long[]::new),
                         column(accepted, Due::channelItem),
-                        channel)
+                        channel.id(),
+                        channel.comparesAndSets(),
+                        channel.account().timing().appliedWithin().toMillis())
                 .query(String.class)
                 .list();
     }
 
-    /** Puts a listing back for later. Waiting is all there is to it: this is not an attempt. */
-    void postpone(String channel, Due due, Duration pause) {
-        jdbc.sql("update listing set claimed_until = null, next_attempt_at = now() + ? * interval '1 millisecond'"
-                        + " where channel = ? and sku = ? and claim = ?")
-                .params(pause.toMillis(), channel, due.sku(), due.claim())
+    /**
+     * Puts a listing back for later. Waiting is all there is to it: this is not an attempt.
+     *
+     * @param notTold the number surely did not reach the channel
+     */
+    void postpone(String channel, Due due, Duration pause, boolean notTold) {
+        jdbc.sql(
+                        "update listing set claimed_until = null, next_attempt_at = now() + ? * interval '1 millisecond', told = "
+                                + NOT_TOLD + " where channel = ? and sku = ? and claim = ?")
+                .params(pause.toMillis(), notTold, channel, due.sku(), due.claim())
                 .update();
     }
 
@@ -211,11 +167,22 @@ public final class ListingStore {
      * @param whole true when the channel failed as a whole: of such attempts only the last is kept, since an outage
      *     has many, and they never count against the listing
      */
-    void retry(String channel, Due due, Failure failure, Duration pause, boolean whole) {
+    void retry(Channel channel, Due due, Failure failure, Duration pause, boolean whole) {
         jdbc.sql("update listing set claimed_until = null, next_attempt_at = now() + ? * interval '1 millisecond',"
                         + " history = " + (whole ? OWN_HISTORY + " || " + WHOLE : "history || " + ATTEMPT)
-                        + ", attempts = attempts + 1 where channel = ? and sku = ? and claim = ?")
-                .params(pause.toMillis(), failure.code(), failure.message(), channel, due.sku(), due.claim())
+                        + ", attempts = attempts + 1, told = " + NOT_TOLD
+                        // In escrow, sending it once more is a decision: a channel that overwrites may sell it twice.
+                        + ", dirty_since = case when divided and not ? then null else dirty_since end"
+                        + " where channel = ? and sku = ? and claim = ?")
+                .params(
+                        pause.toMillis(),
+                        failure.code(),
+                        failure.message(),
+                        failure.kind() == Failure.Kind.SETTINGS,
+                        channel.comparesAndSets(),
+                        channel.id(),
+                        due.sku(),
+                        due.claim())
                 .update();
     }
 
@@ -224,22 +191,43 @@ public final class ListingStore {
         jdbc.sql(
                         """
                         update listing set claimed_until = null, mismatch_since = coalesce(mismatch_since, now()),
-                               next_attempt_at = now() + ? * interval '1 millisecond'
-                        where channel = ? and sku = ? and claim = ?""")
-                .params(pause.toMillis(), channel, due.sku(), due.claim())
+                               next_attempt_at = now() + ? * interval '1 millisecond', told = NOT_TOLD
+                        where channel = ? and sku = ? and claim = ?"""
+                                .replace("NOT_TOLD", NOT_TOLD))
+                .params(pause.toMillis(), true, channel, due.sku(), due.claim())
                 .update();
     }
 
     /**
      * What the channel shows now is what we go on from: a new update, even to the same number. When another number is
      * wanted by now, this one stays the older one, so that the newer is sent after it.
+     *
+     * @param beforeSending the number that was claimed has not left yet. Otherwise it is not sent again where the SKU is
+     *     divided: what the channel sold meanwhile has to be known first
      */
-    Due learn(String channel, Due due) {
+    Due learn(String channel, Due due, boolean beforeSending) {
         jdbc.sql(
                         """
-                        update listing set channel_item = ?, expected = ?, mismatch_since = null
+                        update listing set channel_item = ?, expected = ?, mismatch_since = null,
+                          told = case when ? and told -> -1 ->> 'appliedBy' is null
+                                      then (told - (-1)) || seen.one
+                                           || ((told -> -1) || jsonb_build_object('expected', ?::bigint))
+                                      else told || seen.one end,
+                          dirty_since = case when divided and not ? then null else dirty_since end
+                        from (select jsonb_build_array(jsonb_build_object('number', ?::bigint, 'sequence',
+                                (select last_value from ledger_sequence), 'sentAt', clock_timestamp(),
+                                'appliedBy', clock_timestamp())) as one) seen
                         where channel = ? and sku = ? and claim = ?""")
-                .params(due.channelItem(), due.expected(), channel, due.sku(), due.claim())
+                .params(
+                        due.channelItem(),
+                        due.expected(),
+                        beforeSending,
+                        due.expected(),
+                        beforeSending,
+                        due.expected(),
+                        channel,
+                        due.sku(),
+                        due.claim())
                 .update();
         boolean newest = jdbc.sql(
                                 """
@@ -253,20 +241,42 @@ public final class ListingStore {
 
     /** The channel refuses for good: the listing rests until its number changes or a person replays it. */
     Optional<String> stop(String channel, Due due, Failure failure) {
+        boolean notTold = failure.kind() == Failure.Kind.PERMANENT;
         return jdbc.sql("update listing set claimed_until = null, stopped = true, attempts = attempts + 1,"
-                        + " history = history || " + ATTEMPT
+                        + " history = history || " + ATTEMPT + ", told = " + NOT_TOLD
                         + " where channel = ? and sku = ? and claim = ? returning history::text")
-                .params(failure.code(), failure.message(), channel, due.sku(), due.claim())
+                .params(failure.code(), failure.message(), notTold, channel, due.sku(), due.claim())
                 .query(String.class)
                 .optional();
     }
 
-    /** The channel sold some itself and shows less already; what else it shows has to be explained anew. */
-    void lowerExpected(String channel, String sku, long quantity) {
-        jdbc.sql("update listing set expected = greatest(expected - ?, 0), mismatch_since = null"
-                        + " where channel = ? and sku = ? and not retired")
+    /**
+     * The channel sold some itself and shows less already; what else it shows has to be explained anew.
+     *
+     * @return whether it shows less than it should now, and no number is on its way: the number was worked out before
+     */
+    boolean lowerExpected(String channel, String sku, long quantity) {
+        return jdbc.sql("update listing set expected = greatest(expected - ?, 0), mismatch_since = null"
+                        + " where channel = ? and sku = ? and not retired"
+                        + " returning coalesce(expected < wanted and dirty_since is null and not divided, false)")
                 .params(quantity, channel, sku)
-                .update();
+                .query(Boolean.class)
+                .list()
+                .contains(true);
+    }
+
+    /** The channel sold some now; {@link io.stockhub.stock.escrow.Demand} has the arithmetic. */
+    void sold(String channel, String sku, UnaryOperator<Demand> sale) {
+        jdbc.sql("select demand, demand_at from listing where channel = ? and sku = ? and not retired limit 1")
+                .params(channel, sku)
+                .query((row, n) -> new Demand(
+                        row.getDouble(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+                .optional()
+                .map(sale)
+                .ifPresent(
+                        demand -> jdbc.sql("update listing set demand = ?, demand_at = ? where channel = ? and sku = ?")
+                                .params(demand.units(), demand.at().atOffset(ZoneOffset.UTC), channel, sku)
+                                .update());
     }
 
     /** Marks all listings of a channel for sending, each as a new update; the answer is how many. */
@@ -275,7 +285,7 @@ public final class ListingStore {
                         """
                         update listing set dirty_since = coalesce(dirty_since, now()), next_attempt_at = now(),
                                stopped = false, attempts = 0, version = version + 1, expected = null
-                        where channel = ?""")
+                        where channel = ? and not divided""")
                 .param(channel)
                 .update();
     }
@@ -286,20 +296,6 @@ public final class ListingStore {
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
-    }
-
-    /** What each channel was told about a SKU by {@code when}, by channel; items that had gone by then are left out. */
-    List<ChannelDesk.Told> told(String sku, Instant when) {
-        return jdbc.sql(
-                        """
-                        select channel, wanted, sent, confirmed from (
-                          select distinct on (channel, channel_sku) * from listing_log
-                          where sku = ? and told_at <= ? order by channel, channel_sku, log_id desc) last
-                        where not retired order by channel""")
-                .params(sku, when.atOffset(ZoneOffset.UTC))
-                .query((row, n) -> new ChannelDesk.Told(
-                        row.getString(1), row.getLong(2), row.getObject(3, Long.class), row.getObject(4, Long.class)))
-                .list();
     }
 
     /** True when the channel accepted a number at or after {@code since}. */

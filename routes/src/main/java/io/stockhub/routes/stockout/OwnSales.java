@@ -5,25 +5,40 @@ import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
 import io.stockhub.routes.orders.OrderIntake;
 import io.stockhub.stock.Reservation;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** A channel that sold something shows less already, before we tell it: what we expect there goes down with it. */
 public final class OwnSales implements OrderIntake.OrderNews {
     private final Channels channels;
     private final ListingStore listings;
     private final ChannelStates states;
+    private final Consumer<Collection<String>> changed;
 
-    public OwnSales(Channels channels, ListingStore listings, ChannelStates states) {
+    /** @param changed told the SKUs whose numbers have to be worked out anew */
+    public OwnSales(
+            Channels channels, ListingStore listings, ChannelStates states, Consumer<Collection<String>> changed) {
         this.channels = channels;
         this.listings = listings;
         this.states = states;
+        this.changed = changed;
     }
 
     @Override
     public void taken(String channelId, Reservation reservation) {
         if (channels.find(channelId).filter(Channel::lowersItsOwn).isPresent()) {
             for (Reservation.Line line : reservation.lines()) {
-                listings.lowerExpected(channelId, line.sku(), line.quantity());
+                if (listings.lowerExpected(channelId, line.sku(), line.quantity())) {
+                    changed.accept(List.of(line.sku()));
+                }
             }
+        }
+        for (Reservation.Line line : reservation.lines()) {
+            Instant now = Instant.now();
+            listings.sold(
+                    channelId, line.sku(), demand -> demand.until(now, true).sold(line.quantity()));
         }
         states.orderTaken(channelId);
     }

@@ -8,7 +8,9 @@ import io.stockhub.routes.deadletter.DeadLetterStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -24,20 +26,26 @@ public final class ResultRecorder {
     private final ChannelStates states;
     private final TransactionTemplate transaction;
     private final Supplier<Instant> now;
+    private final Consumer<Collection<String>> replan;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    /** @param now the database's time */
+    /**
+     * @param now the database's time
+     * @param replan told the SKUs of which it is known now what became of an update
+     */
     public ResultRecorder(
             ListingStore listings,
             DeadLetterStore deadLetters,
             ChannelStates states,
             TransactionTemplate transaction,
-            Supplier<Instant> now) {
+            Supplier<Instant> now,
+            Consumer<Collection<String>> replan) {
         this.listings = listings;
         this.deadLetters = deadLetters;
         this.states = states;
         this.transaction = transaction;
         this.now = now;
+        this.replan = replan;
     }
 
     void confirm(Channel channel, List<Due> confirmed) {
@@ -46,9 +54,14 @@ public final class ResultRecorder {
         }
         transaction.executeWithoutResult(status -> {
             // What another hub has claimed meanwhile is its to judge: a refusal that it met must stay open.
-            deadLetters.resolveUpdates(channel.id(), listings.confirm(channel.id(), confirmed));
+            deadLetters.resolveUpdates(channel.id(), listings.confirm(channel, confirmed));
             states.succeeded(channel.id());
         });
+        replan.accept(skus(confirmed));
+    }
+
+    private static List<String> skus(List<Due> due) {
+        return due.stream().map(Due::sku).toList();
     }
 
     /**
@@ -58,12 +71,18 @@ public final class ResultRecorder {
     void retry(Channel channel, Due due, Failure failure) {
         Duration pause = channel.backoff().pause(due.attempts() + 1, failure.retryAfter(), random);
         if (failure.kind() == Failure.Kind.THROTTLED) {
-            listings.postpone(channel.id(), due, pause);
+            listings.postpone(channel.id(), due, pause, true);
         } else if (due.ownAttempts() + 1 >= channel.backoff().attemptsMax()) {
             stop(channel, due, failure);
         } else {
-            listings.retry(channel.id(), due, failure, pause, false);
+            listings.retry(channel, due, failure, pause, false);
         }
+        replan.accept(skus(List.of(due)));
+    }
+
+    /** Has the numbers of SKUs in escrow planned anew. */
+    void replan(Collection<String> skus) {
+        replan.accept(skus);
     }
 
     /** The call failed as a whole: everything in it waits, as long as the channel asks for or the backoff says. */
@@ -78,11 +97,13 @@ public final class ResultRecorder {
         for (Due due : batch) {
             Duration pause = channel.backoff().pause(due.attempts() + 1, failure.retryAfter(), random);
             if (counts) {
-                listings.retry(channel.id(), due, failure, pause, true);
+                listings.retry(channel, due, failure, pause, true);
             } else {
-                listings.postpone(channel.id(), due, pause);
+                // Neither a call that was not made nor one that was turned away has told the channel anything.
+                listings.postpone(channel.id(), due, pause, true);
             }
         }
+        replan.accept(skus(batch));
     }
 
     void stop(Channel channel, Due due, Failure failure) {
@@ -90,6 +111,7 @@ public final class ResultRecorder {
                 .ifPresent(history -> deadLetters.addUpdate(
                         new DeadLetterStore.Update(channel.id(), due.sku(), due.attempts() + 1, history, payload(due)),
                         failure)));
+        replan.accept(skus(List.of(due)));
         LOG.warn("Dead letter: channel={} sku={} code={}", channel.id(), due.sku(), failure.code());
     }
 
@@ -126,10 +148,11 @@ public final class ResultRecorder {
                     due.sku(),
                     shown.quantity(),
                     due.expected());
-            listings.learn(channel.id(), due.knowing(shown.channelItem(), shown.quantity()));
+            listings.learn(channel.id(), due.knowing(shown.channelItem(), shown.quantity()), false);
         }
         if (settled) {
-            listings.postpone(channel.id(), due, Duration.ZERO);
+            listings.postpone(channel.id(), due, Duration.ZERO, false);
+            replan.accept(skus(List.of(due)));
         } else {
             listings.mismatch(
                     channel.id(),

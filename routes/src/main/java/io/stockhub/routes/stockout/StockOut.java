@@ -60,7 +60,8 @@ public final class StockOut {
             } else if (listed == null) {
                 recorder.notListed(batch.channel, due);
             } else {
-                known.add(listings.learn(batch.channel.id(), due.knowing(listed.channelItem(), listed.quantity())));
+                known.add(
+                        listings.learn(batch.channel.id(), due.knowing(listed.channelItem(), listed.quantity()), true));
             }
         }
         batch.due = List.copyOf(known);

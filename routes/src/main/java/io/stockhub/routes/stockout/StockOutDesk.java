@@ -5,15 +5,20 @@ import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
 import io.stockhub.stock.availability.AvailabilityDesk;
+import io.stockhub.stock.escrow.Escrow;
+import io.stockhub.stock.escrow.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,7 @@ public final class StockOutDesk implements ChannelDesk {
 
     private final Channels channels;
     private final ListingStore listings;
+    private final SliceStore slices;
     private final ChannelStates states;
     private final AvailabilityDesk availability;
     private final JdbcClient jdbc;
@@ -53,6 +59,7 @@ public final class StockOutDesk implements ChannelDesk {
     public StockOutDesk(
             Channels channels,
             ListingStore listings,
+            SliceStore slices,
             ChannelStates states,
             AvailabilityDesk availability,
             JdbcClient jdbc,
@@ -60,6 +67,7 @@ public final class StockOutDesk implements ChannelDesk {
             Consumer<String> wakeChannel) {
         this.channels = channels;
         this.listings = listings;
+        this.slices = slices;
         this.states = states;
         this.availability = availability;
         this.jdbc = jdbc;
@@ -137,8 +145,45 @@ public final class StockOutDesk implements ChannelDesk {
     }
 
     @Override
+    public List<Exposure> exposure(List<String> skus) {
+        Map<String, List<SliceStore.Kept>> kept = new HashMap<>();
+        slices.look(skus).forEach(one -> kept.computeIfAbsent(one.sku(), sku -> new ArrayList<>())
+                .add(one));
+        List<Exposure> all = new ArrayList<>();
+        new TreeMap<>(availability.sellable(skus)).forEach((sku, units) -> {
+            List<SliceStore.Kept> of = kept.getOrDefault(sku, List.of());
+            List<Slice> open = of.stream().map(SliceStore.Kept::slice).toList();
+            all.add(new Exposure(
+                    sku,
+                    of.stream().anyMatch(SliceStore.Kept::divided),
+                    units,
+                    Escrow.open(open),
+                    Escrow.exposure(units, open),
+                    of.stream()
+                            .map(one -> new OpenSlice(
+                                    one.channel(), one.channelSku(), one.slice().open()))
+                            .toList()));
+        });
+        return all;
+    }
+
+    @Override
     public List<Told> told(String sku, Instant when) {
-        return listings.told(sku, when);
+        return toldBy(sku, when);
+    }
+
+    /** Items that had gone by then are left out. */
+    private List<Told> toldBy(String sku, Instant when) {
+        return jdbc.sql(
+                        """
+                        select channel, wanted, sent, confirmed from (
+                          select distinct on (channel, channel_sku) * from listing_log
+                          where sku = ? and told_at <= ? order by channel, channel_sku, log_id desc) last
+                        where not retired order by channel""")
+                .params(sku, when.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new Told(
+                        row.getString(1), row.getLong(2), row.getObject(3, Long.class), row.getObject(4, Long.class)))
+                .list();
     }
 
     private static Listing listing(ResultSet row, Channel channel, Map<String, Map<String, Long>> ats) {

@@ -62,6 +62,16 @@ final class Ats {
                 .orElseThrow();
     }
 
+    /** Before the channel's own buffer, floor and cap. */
+    static long sellable(Rules rules, String channel, SkuStock stock) {
+        if (!stock.parts().isEmpty()) {
+            return bundles(rules, channel, scarcest(rules, channel, stock));
+        }
+        Sheet.Sum units = new Sheet.Sum();
+        sellable(rules, channel, stock, units);
+        return units.sum();
+    }
+
     private static void cut(ChannelRule rule, Sheet sheet) {
         sheet.add(Term.BUFFER, rule.channel(), -rule.buffer());
         if (sheet.sum() < 0) {

@@ -29,6 +29,9 @@ public interface AvailabilityDesk {
     /** Many SKUs in one snapshot, with as many statements as for one. */
     Offers offers(Collection<String> skus);
 
+    /** Units of each SKU that there are for the channels, before buffers, floors and caps; SKUs that do not exist are absent. */
+    Map<String, Long> sellable(Collection<String> skus);
+
     /** How the number of a SKU on a channel comes about; absent when either does not exist. */
     Optional<Derivation> why(String sku, String channel);
 

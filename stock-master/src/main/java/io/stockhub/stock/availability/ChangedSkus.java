@@ -27,6 +27,23 @@ public interface ChangedSkus {
     /** Counts every SKU as changed, for when the rules changed and not the stock. */
     void markAll(Connection connection) throws SQLException;
 
+    /** Counts SKUs as changed, because something else than stock and rules did that their numbers hang on. */
+    void mark(Connection connection, Collection<String> skus) throws SQLException;
+
+    /**
+     * Lets no order be decided on these SKUs until the caller's commit, so that what is read of them meanwhile stays true.
+     * Hold it no longer than it takes to write a few rows.
+     */
+    void lock(Connection connection, Collection<String> skus) throws SQLException;
+
+    /**
+     * Sets units aside: channels may be selling them at this moment. Orders that may be refused cannot have them; what a
+     * channel has sold always can. Call it under {@link #lock}.
+     *
+     * @param units by SKU, 0 for none
+     */
+    void lease(Connection connection, Map<String, Long> units) throws SQLException;
+
     /** What there is of each SKU, without holds; SKUs that do not exist are absent. Read it after {@link #take}. */
     Map<String, SkuStock> available(Connection connection, Collection<String> skus) throws SQLException;
 

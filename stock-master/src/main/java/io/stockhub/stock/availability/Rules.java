@@ -1,6 +1,7 @@
 package io.stockhub.stock.availability;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stockhub.stock.escrow.SalesPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -116,6 +117,19 @@ public final class Rules {
         return rule == null ? ChannelRule.PRIORITY_DEFAULT : rule.priority();
     }
 
+    /** How the channels share the units of a SKU. */
+    public SalesPolicy policy(String sku, @Nullable String abcClass) {
+        RulesDocument.Selling selling = document.selling();
+        SalesPolicy ofSku = selling.skus().get(sku);
+        SalesPolicy ofClass = abcClass == null ? null : selling.classes().get(abcClass);
+        return ofSku != null ? ofSku : ofClass != null ? ofClass : selling.policy();
+    }
+
+    /** Units that channels which share may be told, together, beyond what there is; null is any number. */
+    public @Nullable Long exposureMax() {
+        return document.selling().exposure();
+    }
+
     /** How orders find their warehouse, as the document says; null when it says nothing. */
     public @Nullable JsonNode routing() {
         return document.routing();
@@ -126,7 +140,22 @@ public final class Rules {
         return Ats.of(this, channel, stock, new Sheet.Sum());
     }
 
-    /** The same number with its reasons. */
+    /** Units that the channel could sell, less its buffer, before floor and cap: what it brings to a division. */
+    public long divisible(String channel, SkuStock stock) {
+        return Math.max(
+                0,
+                Ats.sellable(this, channel, stock) - rule(channel, stock.sku()).buffer());
+    }
+
+    /** Units that there are for the channels: the most that any of them could sell, before buffer, floor and cap. */
+    public long sellable(SkuStock stock) {
+        return channels.keySet().stream()
+                .mapToLong(channel -> Ats.sellable(this, channel, stock))
+                .max()
+                .orElse(0);
+    }
+
+    /** The number of {@link #ats} with its reasons. */
     public Derivation derive(String channel, SkuStock stock) {
         return Derivation.of(this, channel, stock);
     }

@@ -1,6 +1,7 @@
 package io.stockhub.stock.availability;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stockhub.stock.escrow.SalesPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pools the channels for which the units of each pool are protected
  * @param skus what holds for one SKU on one channel instead of the channel's own terms: SKU, then channel
  * @param customers priority of each customer's orders, 1 first to 9 last
+ * @param selling how the channels share the units of a SKU
  * @param routing how orders find their warehouse; read by the routing of orders, opaque here; null when absent
  */
 public record RulesDocument(
@@ -20,11 +22,12 @@ public record RulesDocument(
         List<SafetyStock> safetyStock,
         Map<String, Map<String, Terms>> skus,
         Map<String, Integer> customers,
+        Selling selling,
         @Nullable JsonNode routing) {
 
     /** The document of a hub to which no rules were ever given. */
     public static final RulesDocument EMPTY =
-            new RulesDocument(Map.of(), Map.of(), List.of(), Map.of(), Map.of(), null);
+            new RulesDocument(Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Selling.NONE, null);
 
     public RulesDocument {
         pools = Map.copyOf(pools);
@@ -32,6 +35,24 @@ public record RulesDocument(
         safetyStock = List.copyOf(safetyStock);
         skus = Map.copyOf(skus);
         customers = Map.copyOf(customers);
+    }
+
+    /**
+     * How the channels share the units of a SKU: what is said of the SKU, else of its class, else of all.
+     *
+     * @param exposure units that channels which share may be told, together, beyond what there is; null is any number
+     */
+    public record Selling(
+            SalesPolicy policy,
+            Map<String, SalesPolicy> classes,
+            Map<String, SalesPolicy> skus,
+            @Nullable Long exposure) {
+        static final Selling NONE = new Selling(SalesPolicy.SHARED, Map.of(), Map.of(), null);
+
+        public Selling {
+            classes = Map.copyOf(classes);
+            skus = Map.copyOf(skus);
+        }
     }
 
     /** Null where the document says nothing. */

@@ -7,6 +7,7 @@ import io.stockhub.stock.availability.Located.Group;
 import io.stockhub.stock.availability.RulesDocument.ChannelTerms;
 import io.stockhub.stock.availability.RulesDocument.SafetyStock;
 import io.stockhub.stock.availability.RulesDocument.Terms;
+import io.stockhub.stock.escrow.SalesPolicy;
 import io.stockhub.stock.routing.RoutingRules;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +75,7 @@ public final class RulesReader {
     }
 
     private RulesDocument document(Group root) {
-        parts.allow(root, "", Set.of("pools", "channels", "safetyStock", "skus", "customers", "routing"));
+        parts.allow(root, "", Set.of("pools", "channels", "safetyStock", "skus", "customers", "selling", "routing"));
         Map<String, Set<String>> pools = pools(parts.group(root, "", "pools"));
         Map<String, ChannelTerms> channels = channels(parts.group(root, "", "channels"));
         Field kept = root.fields().get("safetyStock");
@@ -84,6 +85,7 @@ public final class RulesReader {
                 kept == null ? List.of() : safetyStock(kept.value()),
                 skus(parts.group(root, "", "skus"), channels),
                 customers(parts.group(root, "", "customers")),
+                selling(parts.group(root, "", "selling")),
                 routing(root.fields().get("routing")));
     }
 
@@ -235,6 +237,44 @@ public final class RulesReader {
             }
         });
         return customers;
+    }
+
+    private RulesDocument.Selling selling(Group of) {
+        String path = "selling";
+        parts.allow(of, path, Set.of("policy", "classes", "skus", "exposure"));
+        SalesPolicy policy = policy(of, path, "policy");
+        Group classes = parts.group(of, path, "classes");
+        parts.allow(classes, path + ".classes", CLASSES);
+        return new RulesDocument.Selling(
+                policy == null ? SalesPolicy.SHARED : policy,
+                policies(classes, path + ".classes"),
+                policies(parts.group(of, path, "skus"), path + ".skus"),
+                parts.quantity(of, path, "exposure"));
+    }
+
+    private Map<String, SalesPolicy> policies(Group group, String path) {
+        Map<String, SalesPolicy> policies = new HashMap<>();
+        group.fields().forEach((name, field) -> {
+            parts.name(field.line(), path + "." + name, name);
+            SalesPolicy policy = policy(group, path, name);
+            if (policy != null) {
+                policies.put(name, policy);
+            }
+        });
+        return policies;
+    }
+
+    private @Nullable SalesPolicy policy(Group of, String path, String name) {
+        String text = parts.text(of, path, name, Limits.NAME_LENGTH_MAX);
+        for (SalesPolicy policy : SalesPolicy.values()) {
+            if (policy.spelling().equals(text)) {
+                return policy;
+            }
+        }
+        if (text != null) {
+            parts.add(of.lineOf(name), path + "." + name, "\"" + text + "\" (expected: shared, escrow or auto)");
+        }
+        return null;
     }
 
     private @Nullable JsonNode routing(@Nullable Field field) {

@@ -33,7 +33,7 @@ final class BookReader {
     /** The lock on SKUs; a parameter only so that a test can show what becomes of the ledger without its order. */
     static final String LOCK_SKUS =
             """
-            select sku, tracking, assembled, cost from sku
+            select sku, tracking, assembled, cost, leased from sku
             where sku = any (?) order by sku for no key update""";
 
     private static final String KEYS =
@@ -106,9 +106,9 @@ final class BookReader {
 
     private record Stored(long id, long quantity) {}
 
-    private record SkuRow(String sku, Tracking tracking, boolean assembled, @Nullable BigDecimal cost) {
+    private record SkuRow(String sku, Tracking tracking, boolean assembled, @Nullable BigDecimal cost, long leased) {
         Book.SkuInfo info(Map<String, Long> parts) {
-            return new Book.SkuInfo(tracking, !parts.isEmpty() && !assembled, parts, cost);
+            return new Book.SkuInfo(tracking, !parts.isEmpty() && !assembled, parts, cost, leased);
         }
     }
 
@@ -153,7 +153,12 @@ final class BookReader {
     }
 
     private static SkuRow skuRow(ResultSet row) throws SQLException {
-        return new SkuRow(row.getString(1), Tracking.of(row.getString(2)), row.getBoolean(3), row.getBigDecimal(4));
+        return new SkuRow(
+                row.getString(1),
+                Tracking.of(row.getString(2)),
+                row.getBoolean(3),
+                row.getBigDecimal(4),
+                row.getLong(5));
     }
 
     private static Book.Known known(ResultSet row) throws SQLException {

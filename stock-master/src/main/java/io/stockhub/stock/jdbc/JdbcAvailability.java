@@ -65,6 +65,18 @@ public final class JdbcAvailability implements AvailabilityDesk {
     }
 
     @Override
+    public Map<String, Long> sellable(Collection<String> skus) {
+        return snapshot(connection -> {
+            Rules rules = book.read(connection);
+            Map<String, Long> units = new HashMap<>();
+            new SkuStockReader(connection)
+                    .sellable(skus)
+                    .forEach((sku, stock) -> units.put(sku, rules.sellable(stock)));
+            return units;
+        });
+    }
+
+    @Override
     public Optional<Derivation> why(String sku, String channel) {
         return snapshot(connection -> {
             Rules rules = book.read(connection);

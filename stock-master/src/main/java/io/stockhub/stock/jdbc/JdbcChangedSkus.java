@@ -56,12 +56,12 @@ public final class JdbcChangedSkus implements ChangedSkus {
                         row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()));
             }
         }
-        lock(connection, changed.stream().map(Changed::sku).toList());
+        inOrder(connection, changed.stream().map(Changed::sku).toList());
         return changed;
     }
 
     /** In the order of the locks' numbers, so that two hubs never wait in a circle. */
-    private static void lock(Connection connection, Collection<String> skus) throws SQLException {
+    private static void inOrder(Connection connection, Collection<String> skus) throws SQLException {
         if (skus.isEmpty()) {
             return;
         }
@@ -100,6 +100,38 @@ public final class JdbcChangedSkus implements ChangedSkus {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into changed_sku (sku, movement_id, changed_at) select sku, 0, now() from sku order by sku")) {
             insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public void mark(Connection connection, Collection<String> skus) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                """
+                insert into changed_sku (sku, movement_id, changed_at)
+                select distinct sku, 0, now() from unnest(?::text[]) sku order by sku""")) {
+            insert.setArray(1, texts(connection, skus));
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public void lock(Connection connection, Collection<String> skus) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("select sku from sku where sku = any (?) order by sku for no key update")) {
+            lock.setArray(1, texts(connection, skus));
+            lock.executeQuery();
+        }
+    }
+
+    @Override
+    public void lease(Connection connection, Map<String, Long> units) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                """
+                update sku s set leased = l.units from unnest(?::text[], ?::bigint[]) l (sku, units)
+                where s.sku = l.sku and s.leased <> l.units""")) {
+            update.setArray(1, texts(connection, units.keySet()));
+            update.setArray(2, connection.createArrayOf("bigint", units.values().toArray()));
+            update.executeUpdate();
         }
     }
 

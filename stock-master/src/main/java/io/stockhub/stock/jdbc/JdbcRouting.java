@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides an order as the ledger would, on what is there, and writes nothing: the explanation is the decision itself. */
 public final class JdbcRouting implements RoutingDesk {
-    private static final String UNLOCKED = "select sku, tracking, assembled, cost from sku where sku = any (?)";
+    private static final String UNLOCKED = "select sku, tracking, assembled, cost, leased from sku where sku = any (?)";
 
     private final DataSource dataSource;
     private final RuleBook rules;

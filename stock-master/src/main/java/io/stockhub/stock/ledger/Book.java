@@ -47,8 +47,10 @@ public final class Book {
      * @param bundle it has no stock of its own
      * @param parts what one unit is made of, bundles taken apart; empty for SKUs without components
      * @param cost what the catalogue says that a unit costs, where no receipt told
+     * @param leased units that channels in escrow may still sell, whatever we decide
      */
-    public record SkuInfo(Tracking tracking, boolean bundle, Map<String, Long> parts, @Nullable BigDecimal cost) {}
+    public record SkuInfo(
+            Tracking tracking, boolean bundle, Map<String, Long> parts, @Nullable BigDecimal cost, long leased) {}
 
     /**
      * A location.

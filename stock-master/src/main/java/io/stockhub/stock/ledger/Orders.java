@@ -44,7 +44,10 @@ final class Orders {
             }
         }
         Supply supply = new Supply(reserve.channel(), reserve.shipTo());
-        Map<String, Long> granted = supply.grant(demand);
+        // What a channel has sold is sold; who still asks cannot have what a channel may be selling at this moment.
+        boolean mayBeRefused =
+                reserve.policy() != Command.Policy.BACKORDER || reserve.terms().holdFor() != null;
+        Map<String, Long> granted = supply.grant(demand, mayBeRefused);
         Answer refusal = refusal(reserve, demand, granted);
         return refusal != null ? refusal : new Answer.Held(accept(reserve, demand, granted, supply, demandHash), false);
     }
@@ -79,6 +82,11 @@ final class Orders {
         return info != null && info.bundle() ? info.parts() : Map.of(sku, 1L);
     }
 
+    private long leased(String sku) {
+        Book.SkuInfo info = book.sku(sku);
+        return info == null ? 0 : info.leased();
+    }
+
     /** What one channel's orders may have. */
     final class Supply implements Stock {
         private final String pool;
@@ -105,16 +113,19 @@ final class Orders {
         /**
          * How much of each line there is, line by line: what an earlier line takes is gone for the next, so that two
          * bundles with one component, or a bundle and its component, are never both promised the same unit.
+         *
+         * @param sparing without the units that are leased to channels
          */
-        Map<String, Long> grant(Map<String, Long> demand) {
+        Map<String, Long> grant(Map<String, Long> demand, boolean sparing) {
             Map<String, Long> left = new LinkedHashMap<>();
             Map<String, Long> granted = new LinkedHashMap<>();
             demand.forEach((sku, quantity) -> {
                 Map<String, Long> parts = parts(sku);
                 long most = quantity;
                 for (Map.Entry<String, Long> part : parts.entrySet()) {
-                    long there = left.computeIfAbsent(part.getKey(), this::total);
-                    most = Math.min(most, there / part.getValue());
+                    long there = left.computeIfAbsent(part.getKey(), one -> total(one) - (sparing ? leased(one) : 0));
+
+                    most = Math.min(most, Math.max(0, there) / part.getValue());
                 }
                 long some = most;
                 parts.forEach((part, perUnit) -> left.merge(part, -some * perUnit, Long::sum));

@@ -86,7 +86,11 @@ final class RandomRules {
         List<ChannelRule> base = CHANNELS.stream()
                 .map(channel -> ChannelRule.base(channel, LOCATIONS, random.nextInt(5)))
                 .toList();
-        return Rules.of(7, new RulesDocument(pools, channels, List.copyOf(kept.values()), skus, Map.of(), null), base);
+        return Rules.of(
+                7,
+                new RulesDocument(
+                        pools, channels, List.copyOf(kept.values()), skus, Map.of(), RulesDocument.Selling.NONE, null),
+                base);
     }
 
     SkuStock stock() {

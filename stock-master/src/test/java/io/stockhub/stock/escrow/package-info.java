@@ -1,0 +1,4 @@
+@NullMarked
+package io.stockhub.stock.escrow;
+
+import org.jspecify.annotations.NullMarked;
