@@ -489,7 +489,7 @@ public final class FakeHub
     @Override
     public Plan plan(String document, int changesMax) {
         List<Change> first = changes.stream().limit(changesMax).toList();
-        return new Plan(rules.size(), List.copyOf(findings), first, changes.size(), 1, 0, 40);
+        return new Plan(rules.size(), List.copyOf(findings), first, changes.size(), 1, 0, 40, 3);
     }
 
     @Override

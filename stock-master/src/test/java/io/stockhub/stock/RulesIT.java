@@ -147,6 +147,15 @@ class RulesIT {
     }
 
     @Test
+    void aPlanSaysHowManySkusWouldBeSharedInAnotherWay() {
+        assertThat(hub.rules.plan("selling: {skus: {TEE: escrow}}", 10).resold())
+                .isEqualTo(1);
+        applied("selling: {policy: auto}");
+        assertThat(hub.rules.plan("selling: {policy: auto}", 10).resold()).isZero();
+        assertThat(hub.rules.plan("{}", 10).resold()).as("all of them").isEqualTo(2);
+    }
+
+    @Test
     void aLongPlanIsCutAndCountedInFull() {
         hub.sql("insert into sku (sku, title) select 'S' || n, 'S' from generate_series(1, 4100) n");
         hub.sql("insert into account (sku, location, state, quantity) select sku, 'NORTH', 'available', 7 from sku"

@@ -59,6 +59,7 @@ class RulesController {
             long lower,
             long toZero,
             long unchanged,
+            long resold,
             List<RulesDesk.Change> changes,
             boolean more) {}
 
@@ -114,6 +115,7 @@ class RulesController {
                 plan.lower(),
                 plan.toZero(),
                 plan.unchanged(),
+                plan.resold(),
                 plan.changes(),
                 plan.changed() > plan.changes().size());
     }

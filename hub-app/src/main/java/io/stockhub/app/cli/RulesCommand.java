@@ -144,6 +144,10 @@ final class RulesCommand implements Runnable {
                         plan.path("lower").asText(),
                         plan.path("toZero").asText(),
                         plan.path("unchanged").asText()));
+        if (plan.path("resold").asLong() > 0) {
+            session.line("Channels would share %s SKUs in another way: in escrow each is told a part of its number."
+                    .formatted(plan.path("resold").asText()));
+        }
         session.line("Apply it: ./stockhub rules apply " + file + " --expect "
                 + plan.path("version").asText());
     }

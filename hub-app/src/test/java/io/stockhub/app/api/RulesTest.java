@@ -112,7 +112,7 @@ class RulesTest extends WebTest {
         JsonNode plan = json(send(yaml("viewer", "/api/v1/rules/plan?limit=1").POST(BodyPublishers.ofString(YAML))));
         assertThat(plan)
                 .hasToString(
-                        "{\"version\":0,\"changed\":2,\"lower\":1,\"toZero\":0,\"unchanged\":40,\"changes\":[{\"sku\":\"A\","
+                        "{\"version\":0,\"changed\":2,\"lower\":1,\"toZero\":0,\"unchanged\":40,\"resold\":3,\"changes\":[{\"sku\":\"A\","
                                 + "\"channel\":\"amazon\",\"now\":10,\"then\":8}],\"more\":true}");
     }
 

@@ -110,7 +110,7 @@ class RulesCliTest {
                 .on(
                         "POST /api/v1/rules/plan?limit=100",
                         200,
-                        "{\"version\":3,\"changed\":1,\"lower\":1,\"toZero\":0,\"unchanged\":9,\"more\":false,"
+                        "{\"version\":3,\"changed\":1,\"lower\":1,\"toZero\":0,\"unchanged\":9,\"resold\":2,\"more\":false,"
                                 + "\"changes\":[{\"sku\":\"A\",\"channel\":\"web\",\"now\":10,\"then\":8}]}");
         assertThat(run("rules", "plan", file)).isZero();
         assertThat(lines())
@@ -119,6 +119,7 @@ class RulesCliTest {
                         "A    web       10     8",
                         "",
                         "1 numbers would change (1 lower, 0 to zero), 9 would not.",
+                        "Channels would share 2 SKUs in another way: in escrow each is told a part of its number.",
                         "Apply it: ./stockhub rules apply " + file + " --expect 3");
     }
 

@@ -30,6 +30,8 @@ public interface RulesDesk {
      * @param changes the first ones, by SKU and channel
      * @param changed how many there are in all, of which {@code lower} and {@code toZero}
      * @param unchanged (SKU, channel) with the same number as before
+     * @param resold SKUs that channels would share in another way: their numbers are parts of what is listed here, or
+     *     whole again
      */
     record Plan(
             long version,
@@ -38,7 +40,8 @@ public interface RulesDesk {
             long changed,
             long lower,
             long toZero,
-            long unchanged) {}
+            long unchanged,
+            long resold) {}
 
     /** What became of an application. */
     sealed interface Outcome {

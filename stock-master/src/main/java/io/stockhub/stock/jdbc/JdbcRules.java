@@ -125,7 +125,7 @@ public final class JdbcRules implements RulesDesk {
             RulesReader.Reading reading = RulesReader.read(document, known);
             Rules now = book.read(connection);
             if (!reading.findings().isEmpty()) {
-                return new Plan(now.version(), reading.findings(), List.of(), 0, 0, 0, 0);
+                return new Plan(now.version(), reading.findings(), List.of(), 0, 0, 0, 0, 0);
             }
             Comparison comparison = new Comparison(now, book.over(now.version() + 1, reading.document(), known));
             String after = "";
@@ -162,6 +162,7 @@ public final class JdbcRules implements RulesDesk {
         private long lower;
         private long toZero;
         private long unchanged;
+        private long resold;
 
         Comparison(Rules now, Rules then) {
             this.now = now;
@@ -173,6 +174,7 @@ public final class JdbcRules implements RulesDesk {
             Set<List<String>> aliased = aliased(connection, skus);
             Set<String> channels = new TreeSet<>(now.channels());
             stock.forEach((sku, of) -> {
+                resold += now.policy(sku, of.abcClass()) == then.policy(sku, of.abcClass()) ? 0 : 1;
                 for (String channel : channels) {
                     if (!onlyAliased.contains(channel) || aliased.contains(List.of(sku, channel))) {
                         compare(new Change(sku, channel, now.ats(channel, of), then.ats(channel, of)), changesMax);
@@ -195,7 +197,8 @@ public final class JdbcRules implements RulesDesk {
         }
 
         Plan plan() {
-            return new Plan(now.version(), List.of(), List.copyOf(changes), differing, lower, toZero, unchanged);
+            return new Plan(
+                    now.version(), List.of(), List.copyOf(changes), differing, lower, toZero, unchanged, resold);
         }
     }
 
