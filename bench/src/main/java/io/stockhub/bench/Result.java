@@ -107,7 +107,7 @@ public record Result(String benchmark, Map<String, String> about, List<Row> rows
     }
 
     /** For people: whole numbers from 100 on. */
-    public static String number(@Nullable Double value) {
+    static String number(@Nullable Double value) {
         if (value == null || value.isNaN()) {
             return "-";
         }

@@ -2,6 +2,7 @@ package io.stockhub.connectors;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How fast and how patiently one account is used. {@link #defaults(Manifest)} gives the system's real limits; the
@@ -72,129 +73,88 @@ public record Timing(
 
     /** One rate for every action; rates of single actions are forgotten. */
     public Timing withRate(Rate value) {
-        return new Timing(
-                value,
-                Map.of(),
-                waitMax,
-                timeout,
-                breakerOpen,
-                firstRetryDelay,
-                pollInterval,
-                lookBack,
-                safetyLag,
-                appliedWithin);
+        return changed(to -> {
+            to.rate = value;
+            to.actionRates = Map.of();
+        });
     }
 
     public Timing withWaitMax(Duration value) {
-        return new Timing(
-                rate,
-                actionRates,
-                value,
-                timeout,
-                breakerOpen,
-                firstRetryDelay,
-                pollInterval,
-                lookBack,
-                safetyLag,
-                appliedWithin);
+        return changed(to -> to.waitMax = value);
     }
 
     public Timing withTimeout(Duration value) {
-        return new Timing(
-                rate,
-                actionRates,
-                waitMax,
-                value,
-                breakerOpen,
-                firstRetryDelay,
-                pollInterval,
-                lookBack,
-                safetyLag,
-                appliedWithin);
+        return changed(to -> to.timeout = value);
     }
 
     public Timing withBreakerOpen(Duration value) {
-        return new Timing(
-                rate,
-                actionRates,
-                waitMax,
-                timeout,
-                value,
-                firstRetryDelay,
-                pollInterval,
-                lookBack,
-                safetyLag,
-                appliedWithin);
+        return changed(to -> to.breakerOpen = value);
     }
 
     public Timing withFirstRetryDelay(Duration value) {
-        return new Timing(
-                rate,
-                actionRates,
-                waitMax,
-                timeout,
-                breakerOpen,
-                value,
-                pollInterval,
-                lookBack,
-                safetyLag,
-                appliedWithin);
+        return changed(to -> to.firstRetryDelay = value);
     }
 
     public Timing withPollInterval(Duration value) {
-        return new Timing(
-                rate,
-                actionRates,
-                waitMax,
-                timeout,
-                breakerOpen,
-                firstRetryDelay,
-                value,
-                lookBack,
-                safetyLag,
-                appliedWithin);
+        return changed(to -> to.pollInterval = value);
     }
 
     public Timing withLookBack(Duration value) {
-        return new Timing(
-                rate,
-                actionRates,
-                waitMax,
-                timeout,
-                breakerOpen,
-                firstRetryDelay,
-                pollInterval,
-                value,
-                safetyLag,
-                appliedWithin);
+        return changed(to -> to.lookBack = value);
     }
 
     public Timing withSafetyLag(Duration value) {
-        return new Timing(
-                rate,
-                actionRates,
-                waitMax,
-                timeout,
-                breakerOpen,
-                firstRetryDelay,
-                pollInterval,
-                lookBack,
-                value,
-                appliedWithin);
+        return changed(to -> to.safetyLag = value);
     }
 
     public Timing withAppliedWithin(Duration value) {
-        return new Timing(
-                rate,
-                actionRates,
-                waitMax,
-                timeout,
-                breakerOpen,
-                firstRetryDelay,
-                pollInterval,
-                lookBack,
-                safetyLag,
-                value);
+        return changed(to -> to.appliedWithin = value);
+    }
+
+    private Timing changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.timing();
+    }
+
+    private static final class Draft {
+        private Rate rate;
+        private Map<String, Rate> actionRates;
+        private Duration waitMax;
+        private Duration timeout;
+        private Duration breakerOpen;
+        private Duration firstRetryDelay;
+        private Duration pollInterval;
+        private Duration lookBack;
+        private Duration safetyLag;
+        private Duration appliedWithin;
+
+        Draft(Timing of) {
+            rate = of.rate;
+            actionRates = of.actionRates;
+            waitMax = of.waitMax;
+            timeout = of.timeout;
+            breakerOpen = of.breakerOpen;
+            firstRetryDelay = of.firstRetryDelay;
+            pollInterval = of.pollInterval;
+            lookBack = of.lookBack;
+            safetyLag = of.safetyLag;
+            appliedWithin = of.appliedWithin;
+        }
+
+        Timing timing() {
+            return new Timing(
+                    rate,
+                    actionRates,
+                    waitMax,
+                    timeout,
+                    breakerOpen,
+                    firstRetryDelay,
+                    pollInterval,
+                    lookBack,
+                    safetyLag,
+                    appliedWithin);
+        }
     }
 
     private static void positive(String field, Duration value) {

@@ -340,6 +340,9 @@ class DividedIT {
         send();
         assertThat(sent()).containsExactly(0L);
         assertThat(leased()).isZero();
+        assertThat(hub.desk.told("MUG", hub.watermarks.now()).getFirst().wanted())
+                .as("what was wanted then, asked later")
+                .isZero();
     }
 
     @Test

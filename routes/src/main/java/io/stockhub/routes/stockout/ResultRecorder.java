@@ -74,6 +74,7 @@ public final class ResultRecorder {
             listings.postpone(channel.id(), due, pause, true);
         } else if (due.ownAttempts() + 1 >= channel.backoff().attemptsMax()) {
             stop(channel, due, failure);
+            return;
         } else {
             listings.retry(channel, due, failure, pause, false);
         }
@@ -149,8 +150,6 @@ public final class ResultRecorder {
                     shown.quantity(),
                     due.expected());
             listings.learn(channel.id(), due.knowing(shown.channelItem(), shown.quantity()), false);
-        }
-        if (settled) {
             listings.postpone(channel.id(), due, Duration.ZERO, false);
             replan.accept(skus(List.of(due)));
         } else {

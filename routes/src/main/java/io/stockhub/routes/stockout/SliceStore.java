@@ -230,8 +230,8 @@ public final class SliceStore {
                                  dirty_since = coalesce(dirty_since, ?)
                           from unnest(?::text[], ?::text[], ?::text[], ?::bigint[]) p (channel, sku, channel_sku, number)
                           where l.channel = p.channel and l.sku = p.sku and l.channel_sku = p.channel_sku returning l.*)
-                        insert into listing_log (sku, channel, channel_sku, wanted, sent, confirmed, retired)
-                        select sku, channel, channel_sku, wanted, sent, confirmed, retired from told""")
+                        """
+                                + ListingStore.LOG)
                 .params(
                         since.atOffset(ZoneOffset.UTC),
                         plans.stream().map(Plan::channel).toArray(String[]::new),
@@ -245,10 +245,13 @@ public final class SliceStore {
     void takeBack(List<Kept> kept) {
         jdbc.sql(
                         """
-                        update listing l set wanted = coalesce((l.told -> -1 ->> 'number')::bigint, 0), version = version + 1,
-                               dirty_since = null
-                        from unnest(?::text[], ?::text[], ?::text[]) p (channel, sku, channel_sku)
-                        where l.channel = p.channel and l.sku = p.sku and l.channel_sku = p.channel_sku""")
+                        with told as (
+                          update listing l set wanted = coalesce((l.told -> -1 ->> 'number')::bigint, 0),
+                                 version = version + 1, dirty_since = null
+                          from unnest(?::text[], ?::text[], ?::text[]) p (channel, sku, channel_sku)
+                          where l.channel = p.channel and l.sku = p.sku and l.channel_sku = p.channel_sku returning l.*)
+                        """
+                                + ListingStore.LOG)
                 .params(
                         kept.stream().map(Kept::channel).toArray(String[]::new),
                         kept.stream().map(Kept::sku).toArray(String[]::new),
