@@ -124,10 +124,17 @@ public final class JdbcStockMaster implements StockMaster {
      *
      * @param callers who were waiting at the end of the last batch, answered or queued
      */
-    private void gather(List<Pending> batch, int callers) throws InterruptedException {
+    private void gather(List<Pending> batch, int callers) {
         queue.drainTo(batch, BATCH_MAX - batch.size());
         while (batch.size() < callers && !closed) {
-            Pending next = queue.poll(GATHER_GAP_NANOS, TimeUnit.NANOSECONDS);
+            Pending next;
+            try {
+                next = queue.poll(GATHER_GAP_NANOS, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                // Those who are in the batch are answered all the same.
+                closed = true;
+                return;
+            }
             if (next == null) {
                 return;
             }
