@@ -71,6 +71,17 @@ class CompareAndSetIT {
     }
 
     @Test
+    void aSaleBeforeTheFirstReadingDoesNotMakeTheChannelOneThatShowsNothing() {
+        hub.sku("MUG");
+        hub.connectors.shows.put("MUG", 2L);
+        hub.stock("MUG", 5);
+        hub.publish();
+        ordered("1001", "MUG*2");
+        hub.dispatcher.step();
+        assertThat(lastTold()).isEqualTo(new QuantityUpdate("MUG", "item-MUG", 3, 2L));
+    }
+
+    @Test
     void anOrderThatArrivesTwiceLowersTheExpectedNumberOnce() {
         hub.listed("MUG", 10);
         ordered("1001", "MUG*3");

@@ -256,7 +256,9 @@ public final class ListingStore {
      * @return whether it shows less than it should now, and no number is on its way: the number was worked out before
      */
     boolean lowerExpected(String channel, String sku, long quantity) {
-        return jdbc.sql("update listing set expected = greatest(expected - ?, 0), mismatch_since = null"
+        return jdbc.sql("update listing set mismatch_since = null,"
+                        // Null, what is not known, stays so: greatest() would make 0 of it.
+                        + " expected = case when expected is not null then greatest(expected - ?, 0) end"
                         + " where channel = ? and sku = ? and not retired"
                         + " returning coalesce(expected < wanted and dirty_since is null and not divided, false)")
                 .params(quantity, channel, sku)
