@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param lookBack how far each reading of orders starts before the watermark
  * @param safetyLag how far before now each reading of orders ends
  * @param appliedWithin how long after it was taken a number may not be what customers see
+ * @param readBackAfter how long after it was accepted a number is read back
  */
 public record Timing(
         Rate rate,
@@ -29,11 +30,13 @@ public record Timing(
         Duration pollInterval,
         Duration lookBack,
         Duration safetyLag,
-        Duration appliedWithin) {
+        Duration appliedWithin,
+        Duration readBackAfter) {
 
     private static final Duration WAIT_MAX = Duration.ofMillis(500);
     private static final Duration BREAKER_OPEN = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY_DELAY = Duration.ofSeconds(2);
+    private static final Duration READ_BACK_AFTER = Duration.ofMinutes(1);
 
     public Timing {
         actionRates = Map.copyOf(actionRates);
@@ -45,6 +48,7 @@ public record Timing(
         notNegative("lookBack", lookBack);
         notNegative("safetyLag", safetyLag);
         notNegative("appliedWithin", appliedWithin);
+        positive("readBackAfter", readBackAfter);
     }
 
     /** The real limits of the system, as its manifest states them. */
@@ -63,7 +67,8 @@ public record Timing(
                 orders.safetyLag(),
                 manifest.quantities() == null
                         ? Duration.ZERO
-                        : manifest.quantities().appliedWithin());
+                        : manifest.quantities().appliedWithin(),
+                READ_BACK_AFTER);
     }
 
     /** The rate that holds for the action. */
@@ -111,6 +116,10 @@ public record Timing(
         return changed(to -> to.appliedWithin = value);
     }
 
+    public Timing withReadBackAfter(Duration value) {
+        return changed(to -> to.readBackAfter = value);
+    }
+
     private Timing changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -128,6 +137,7 @@ public record Timing(
         private Duration lookBack;
         private Duration safetyLag;
         private Duration appliedWithin;
+        private Duration readBackAfter;
 
         Draft(Timing of) {
             rate = of.rate;
@@ -140,6 +150,7 @@ public record Timing(
             lookBack = of.lookBack;
             safetyLag = of.safetyLag;
             appliedWithin = of.appliedWithin;
+            readBackAfter = of.readBackAfter;
         }
 
         Timing timing() {
@@ -153,7 +164,8 @@ public record Timing(
                     pollInterval,
                     lookBack,
                     safetyLag,
-                    appliedWithin);
+                    appliedWithin,
+                    readBackAfter);
         }
     }
 

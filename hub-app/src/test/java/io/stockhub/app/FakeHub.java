@@ -63,6 +63,8 @@ public final class FakeHub
     public final List<ReservationQueries.Search> reservationSearches = new CopyOnWriteArrayList<>();
     public final List<List<String>> unitReads = new CopyOnWriteArrayList<>();
     public final List<String> synced = new CopyOnWriteArrayList<>();
+    public final List<String> readBack = new CopyOnWriteArrayList<>();
+    public final List<Drift> drifts = new CopyOnWriteArrayList<>();
     public final Map<String, Sku> skus = new ConcurrentHashMap<>();
     public final Map<String, Location> locations = new ConcurrentHashMap<>();
     public final Map<String, List<Bin>> bins = new ConcurrentHashMap<>();
@@ -115,6 +117,8 @@ public final class FakeHub
                 filters,
                 reservationSearches,
                 synced,
+                readBack,
+                drifts,
                 unitReads,
                 postings,
                 letters,
@@ -419,6 +423,26 @@ public final class FakeHub
     @Override
     public List<Listing> listings(List<String> wanted) {
         return wanted.stream().flatMap(sku -> listings(sku).stream()).toList();
+    }
+
+    @Override
+    public List<Drift> drifts(DriftFilter filter, Long before, int limit) {
+        return drifts.stream()
+                .filter(drift -> filter.channel() == null || filter.channel().equals(drift.channel()))
+                .filter(drift -> filter.sku() == null || filter.sku().equals(drift.sku()))
+                .filter(drift -> filter.open() == null || filter.open() == (drift.closedAt() == null))
+                .filter(drift -> before == null || drift.id() < before)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Long> readBack(String channel) {
+        if (health.stream().noneMatch(one -> one.channel().equals(channel))) {
+            return Optional.empty();
+        }
+        readBack.add(channel);
+        return Optional.of(7L);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.stockhub.routes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public interface ChannelDesk {
             @Nullable Instant ordersReadUntil,
             @Nullable Instant lastOrderAt,
             long openDeadLetters,
+            long openDrifts,
             long backorders,
             @Nullable String lastError) {}
 
@@ -46,6 +48,7 @@ public interface ChannelDesk {
      * @param ats what the rules allow now; {@code wanted} what we want the channel to show
      * @param sent last number that was on its way, {@code confirmed} last number that the channel accepted
      * @param dirtySince since when wanted is not confirmed; null when it is
+     * @param proof what became of it after it was confirmed
      */
     record Listing(
             String channel,
@@ -55,7 +58,84 @@ public interface ChannelDesk {
             @Nullable Long sent,
             @Nullable Long confirmed,
             @Nullable Instant dirtySince,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            Proof proof) {}
+
+    /**
+     * What became of a number after the channel had accepted it.
+     *
+     * @param applied last number that customers surely saw
+     * @param verified last number that was read back as it should be, at {@code verifiedAt}
+     * @param sequences the newest movement of the ledger that each number knows of
+     */
+    record Proof(@Nullable Long applied, @Nullable Long verified, @Nullable Instant verifiedAt, Sequences sequences) {
+        public static final Proof NONE = new Proof(null, null, null, new Sequences(0, null, null, null, null));
+    }
+
+    /** Movements of the ledger, one for each state of a listing; null where the listing was never in it, 0 when not known. */
+    record Sequences(
+            long wanted,
+            @Nullable Long sent,
+            @Nullable Long confirmed,
+            @Nullable Long applied,
+            @Nullable Long verified) {}
+
+    /**
+     * A channel showed what it should not.
+     *
+     * @param expected what it should have shown, its own sales taken off
+     * @param shown null when it listed no such item
+     * @param foundBy {@code compare} (it refused an update that named another number) or {@code read-back}
+     * @param closedAt null while nothing explains it
+     * @param overwritten our number was sent again
+     */
+    record Drift(
+            long id,
+            String channel,
+            String sku,
+            String channelSku,
+            long expected,
+            @Nullable Long shown,
+            Cause cause,
+            String foundBy,
+            Instant foundAt,
+            @Nullable Instant closedAt,
+            boolean overwritten) {
+
+        /** Why. */
+        public enum Cause {
+            /** Not known yet: an order may be on its way. */
+            UNEXPLAINED,
+            /** It had sold units of which we heard later. */
+            SALE_IN_FLIGHT,
+            /** It showed our number a while later than it should. */
+            SHOWN_LATE,
+            /** It accepted our number and stayed with the one before. */
+            NOT_APPLIED,
+            /** Somebody or something else changed it. */
+            EDITED,
+            /** It lists no such item. */
+            NOT_LISTED;
+
+            /** As it is spelled in the API and the database. */
+            public String code() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+
+            public static Cause of(String code) {
+                return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+            }
+        }
+    }
+
+    /** Which drift to list; null means any. */
+    record DriftFilter(@Nullable String channel, @Nullable String sku, @Nullable Boolean open) {}
+
+    /** Newest first. @param before the id of the last one of the page before; null for the first page */
+    List<Drift> drifts(DriftFilter filter, @Nullable Long before, int limit);
+
+    /** Has every listing of the channel read back now; how many, or absent when there is no such channel. */
+    Optional<Long> readBack(String channel);
 
     /**
      * What all channels together may still sell of a SKU on what they were told, in the worst case.

@@ -22,9 +22,12 @@ import io.stockhub.routes.replay.Resending;
 import io.stockhub.routes.stockout.AvailabilityPublisher;
 import io.stockhub.routes.stockout.Dispatcher;
 import io.stockhub.routes.stockout.Division;
+import io.stockhub.routes.stockout.DriftStore;
 import io.stockhub.routes.stockout.ListingClaims;
 import io.stockhub.routes.stockout.ListingStore;
 import io.stockhub.routes.stockout.OwnSales;
+import io.stockhub.routes.stockout.ReadBack;
+import io.stockhub.routes.stockout.ReadBackStore;
 import io.stockhub.routes.stockout.Replanning;
 import io.stockhub.routes.stockout.ResultRecorder;
 import io.stockhub.routes.stockout.Settling;
@@ -82,6 +85,7 @@ final class RoutesFixture implements AutoCloseable {
     final AvailabilityPublisher publisher;
     final Dispatcher dispatcher;
     final Settling settling;
+    final ReadBack readBack;
     final OrderPoller poller;
     final Resending resending;
     final ReplayService replays;
@@ -133,9 +137,13 @@ final class RoutesFixture implements AutoCloseable {
                 id -> {});
         Replanning replanning = new Replanning(slices, stock.changedSkus(), new JdbcTemplate(dataSource), () -> {});
         settling = new Settling(channels, slices, inbox, watermarks, transaction, replanning::plan, id -> {});
-        ResultRecorder recorder =
-                new ResultRecorder(listings, deadLetters, states, transaction, watermarks::now, replanning::plan);
+        ReadBackStore checks = new ReadBackStore(jdbc);
+        DriftStore drifts = new DriftStore(jdbc);
+        ResultRecorder recorder = new ResultRecorder(
+                listings, drifts, deadLetters, states, transaction, watermarks::now, replanning::plan);
         dispatcher = new Dispatcher(channel, new ListingClaims(jdbc), recorder, states, flows);
+        readBack = new ReadBack(
+                channel, connectors, checks, drifts, deadLetters, states, transaction, replanning::plan, () -> {});
         poller = new OrderPoller(
                 channel,
                 connectors,
@@ -149,7 +157,16 @@ final class RoutesFixture implements AutoCloseable {
         replays = replays();
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> {});
         desk = new StockOutDesk(
-                channels, listings, slices, states, stock.availability(), jdbc, any -> "closed", id -> {});
+                channels,
+                listings,
+                slices,
+                checks,
+                drifts,
+                states,
+                stock.availability(),
+                jdbc,
+                any -> "closed",
+                id -> {});
         OwnSales ownSales = new OwnSales(channels, listings, states, replanning::changed);
         OrderIntake orders =
                 new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);

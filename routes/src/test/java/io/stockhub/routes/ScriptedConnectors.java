@@ -86,7 +86,7 @@ final class ScriptedConnectors implements Connectors {
     }
 
     /** The next telling call gives every item this answer; nothing is applied. */
-    void nextAnswers(Outcome outcome, String code) {
+    void nextAnswers(Outcome outcome, @Nullable String code) {
         next(call -> call.skus().stream().map(sku -> result(sku, outcome, code)).toList());
     }
 

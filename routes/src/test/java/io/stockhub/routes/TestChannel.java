@@ -22,26 +22,54 @@ record TestChannel(
         Channel.Lists lists,
         int attemptsMax,
         @Nullable String keyPointer,
-        boolean lowersItsOwn) {
+        boolean lowersItsOwn,
+        Duration appliedWithin) {
     static final Duration SETTLE = Duration.ofHours(1);
     static final int ORDERS_PER_PAGE = 2;
 
     static TestChannel plain() {
-        return new TestChannel(10, 1, false, Manifest.Orders.Source.POLL, 0, Channel.Lists.ALL, 3, "/orderRef", false);
+        return new TestChannel(
+                10, 1, false, Manifest.Orders.Source.POLL, 0, Channel.Lists.ALL, 3, "/orderRef", false, Duration.ZERO);
     }
 
     TestChannel inBatchesOf(int size) {
         return new TestChannel(
-                size, inFlight, comparesAndSets, orders, buffer, lists, attemptsMax, keyPointer, lowersItsOwn);
+                size,
+                inFlight,
+                comparesAndSets,
+                orders,
+                buffer,
+                lists,
+                attemptsMax,
+                keyPointer,
+                lowersItsOwn,
+                appliedWithin);
     }
 
     TestChannel comparing() {
-        return new TestChannel(batchSize, inFlight, true, orders, buffer, lists, attemptsMax, keyPointer, true);
+        return new TestChannel(
+                batchSize, inFlight, true, orders, buffer, lists, attemptsMax, keyPointer, true, appliedWithin);
     }
 
     /** It counts its own sales, and takes whatever it is told. */
     TestChannel overwriting() {
-        return new TestChannel(batchSize, inFlight, false, orders, buffer, lists, attemptsMax, keyPointer, true);
+        return new TestChannel(
+                batchSize, inFlight, false, orders, buffer, lists, attemptsMax, keyPointer, true, appliedWithin);
+    }
+
+    /** It takes a number, and customers see it within an hour. */
+    TestChannel showingLater() {
+        return new TestChannel(
+                batchSize,
+                inFlight,
+                comparesAndSets,
+                orders,
+                buffer,
+                lists,
+                attemptsMax,
+                keyPointer,
+                lowersItsOwn,
+                Duration.ofHours(1));
     }
 
     /** It sends us its orders, and cannot be asked for them. */
@@ -55,22 +83,50 @@ record TestChannel(
                 lists,
                 attemptsMax,
                 keyPointer,
-                lowersItsOwn);
+                lowersItsOwn,
+                appliedWithin);
     }
 
     TestChannel keeping(long kept) {
         return new TestChannel(
-                batchSize, inFlight, comparesAndSets, orders, kept, lists, attemptsMax, keyPointer, lowersItsOwn);
+                batchSize,
+                inFlight,
+                comparesAndSets,
+                orders,
+                kept,
+                lists,
+                attemptsMax,
+                keyPointer,
+                lowersItsOwn,
+                appliedWithin);
     }
 
     TestChannel listing(Channel.Lists which) {
         return new TestChannel(
-                batchSize, inFlight, comparesAndSets, orders, buffer, which, attemptsMax, keyPointer, lowersItsOwn);
+                batchSize,
+                inFlight,
+                comparesAndSets,
+                orders,
+                buffer,
+                which,
+                attemptsMax,
+                keyPointer,
+                lowersItsOwn,
+                appliedWithin);
     }
 
     TestChannel withoutKeyPointer() {
         return new TestChannel(
-                batchSize, inFlight, comparesAndSets, orders, buffer, lists, attemptsMax, null, lowersItsOwn);
+                batchSize,
+                inFlight,
+                comparesAndSets,
+                orders,
+                buffer,
+                lists,
+                attemptsMax,
+                null,
+                lowersItsOwn,
+                appliedWithin);
     }
 
     Channel channel() {
@@ -123,7 +179,7 @@ record TestChannel(
                 new Manifest.Limits(10, 10, inFlight, 10, batchSize, 10, ORDERS_PER_PAGE, List.of()),
                 new Manifest.Orders(orders, Duration.ofHours(1), Duration.ofMinutes(10), Duration.ZERO),
                 webhook,
-                new Manifest.Quantities("available", lowersItsOwn, Duration.ZERO, comparesAndSets, false, false),
+                new Manifest.Quantities("available", lowersItsOwn, appliedWithin, comparesAndSets, false, false),
                 List.of(),
                 List.of());
     }

@@ -44,6 +44,7 @@ class ChannelsController {
             @Nullable Instant ordersReadUntil,
             @Nullable Instant lastOrderAt,
             long openDeadLetters,
+            long openDrifts,
             long backorders,
             @Nullable String lastError) {}
 
@@ -66,6 +67,13 @@ class ChannelsController {
                 .orElseThrow(() -> Ids.absent(ProblemType.NOT_FOUND, "channel", channel));
     }
 
+    @PostMapping("/api/v1/channels/{channel}/reconcile")
+    ResponseEntity<Synced> reconcile(@PathVariable String channel) {
+        return desk.readBack(channel)
+                .map(listings -> ResponseEntity.status(HttpStatus.ACCEPTED).body(new Synced(channel, listings)))
+                .orElseThrow(() -> Ids.absent(ProblemType.NOT_FOUND, "channel", channel));
+    }
+
     private static ChannelView view(ChannelDesk.Health health) {
         return new ChannelView(
                 health.channel(),
@@ -81,6 +89,7 @@ class ChannelsController {
                 health.ordersReadUntil(),
                 health.lastOrderAt(),
                 health.openDeadLetters(),
+                health.openDrifts(),
                 health.backorders(),
                 health.lastError());
     }

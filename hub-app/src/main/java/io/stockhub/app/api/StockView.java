@@ -49,14 +49,18 @@ record StockView(
             @Nullable String pool,
             @Nullable String holder) {}
 
-    /** {@code ats} and {@code dirtySince} are of now alone: null in the past. */
+    /**
+     * {@code ats} and {@code dirtySince} are of now alone: null in the past; what became of a number after it was confirmed
+     * is left out there.
+     */
     record Channel(
             String channel,
             @Nullable Long ats,
             @Nullable Long wanted,
             @Nullable Long sent,
             @Nullable Long confirmed,
-            @Nullable Instant dirtySince) {}
+            @Nullable Instant dirtySince,
+            @JsonInclude(JsonInclude.Include.NON_NULL) ChannelDesk.@Nullable Proof proof) {}
 
     record Expected(@Nullable LocalDate date, long quantity) {}
 
@@ -70,7 +74,7 @@ record StockView(
 
     static StockView past(String sku, StockQueries.AsOf asOf, SkuStock stock, List<ChannelDesk.Told> told) {
         List<Channel> channels = told.stream()
-                .map(one -> new Channel(one.channel(), null, one.wanted(), one.sent(), one.confirmed(), null))
+                .map(one -> new Channel(one.channel(), null, one.wanted(), one.sent(), one.confirmed(), null, null))
                 .toList();
         return of(sku, stock, channels, new AsOf(asOf.at(), asOf.knownAt()));
     }
@@ -124,6 +128,7 @@ record StockView(
                 listing.wanted(),
                 listing.sent(),
                 listing.confirmed(),
-                listing.dirtySince());
+                listing.dirtySince(),
+                listing.proof());
     }
 }

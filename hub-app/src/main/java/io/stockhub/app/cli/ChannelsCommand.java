@@ -2,17 +2,15 @@ package io.stockhub.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** How the channels are, and pushing one again. */
-@Command(
-        name = "channels",
-        mixinStandardHelpOptions = true,
-        description = "Health, backlog and delay of each channel.",
-        footer = {"%nNot available yet: channels reconcile"})
+@Command(name = "channels", mixinStandardHelpOptions = true, description = "Health, backlog and delay of each channel.")
 final class ChannelsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -34,6 +32,61 @@ final class ChannelsCommand implements Callable<Integer> {
         return 0;
     }
 
+    @Command(
+            name = "reconcile",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Read back what a channel shows, and put right what nothing explains.",
+                "What is found: ./stockhub channels drift CHANNEL"
+            })
+    int reconcile(@Parameters(paramLabel = "CHANNEL", description = "Id of the channel") String channel) {
+        Session session = Session.of(spec);
+        session.print(
+                session.hub().post("/api/v1/channels/" + HubClient.encode(channel) + "/reconcile", null),
+                marked -> session.line(marked.path("listings").asText() + " listings of " + channel
+                        + " will be read back. See: ./stockhub channels drift " + channel));
+        return 0;
+    }
+
+    @Command(
+            name = "drift",
+            mixinStandardHelpOptions = true,
+            description = "Where channels showed what they should not, newest first, with its cause.")
+    int drift(
+            @Parameters(paramLabel = "CHANNEL", arity = "0..1", description = "Only this channel") @Nullable
+                    String channel,
+            @Option(names = "--sku", paramLabel = "SKU", description = "Only this SKU") @Nullable String sku,
+            @Option(names = "--open", description = "Only what nothing explains yet") boolean open) {
+        Session session = Session.of(spec);
+        String query = (channel == null ? "" : "&channel=" + HubClient.encode(channel))
+                + (sku == null ? "" : "&sku=" + HubClient.encode(sku))
+                + (open ? "&state=open" : "");
+        session.print(
+                session.hub().get("/api/v1/drifts?limit=100" + query),
+                page -> printDrifts(session, page.path("drifts")));
+        return 0;
+    }
+
+    private static void printDrifts(Session session, JsonNode drifts) {
+        if (drifts.isEmpty()) {
+            session.line("No drift: what was read back shows what it should.");
+            return;
+        }
+        Table table = new Table("CHANNEL", "SKU", "SHOULD SHOW", "SHOWED", "CAUSE", "FOUND", "BY", "THEN");
+        drifts.forEach(drift -> table.row(
+                drift.path("channel"),
+                drift.path("sku"),
+                drift.path("expected"),
+                drift.path("shown"),
+                drift.path("cause"),
+                drift.path("foundAt"),
+                drift.path("foundBy"),
+                drift.path("overwritten").asBoolean()
+                        ? "our number was sent again"
+                        : drift.path("closedAt").isNull() ? "waits for an order that explains it" : "explained"));
+        table.print(session.out());
+    }
+
     private static void print(Session session, JsonNode channels) {
         if (channels.path("channels").isEmpty()) {
             session.line("No channels. Add them to stockhub.yaml.");
@@ -48,6 +101,7 @@ final class ChannelsCommand implements Callable<Integer> {
                 "DELAY P50",
                 "P99",
                 "DEAD LETTERS",
+                "DRIFT",
                 "ORDERS UNTIL",
                 "LAST ERROR");
         channels.path("channels")
@@ -60,6 +114,7 @@ final class ChannelsCommand implements Callable<Integer> {
                         millis(channel.at("/delay/p50Millis")),
                         millis(channel.at("/delay/p99Millis")),
                         channel.path("openDeadLetters"),
+                        channel.path("openDrifts"),
                         channel.path("ordersReadUntil"),
                         channel.path("lastError")));
         table.print(session.out());

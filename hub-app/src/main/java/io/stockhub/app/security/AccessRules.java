@@ -81,6 +81,7 @@ final class AccessRules {
             rule("POST", "/api/v1/aliases/conflicts/{id}/settle", MASTER_DATA),
             rule("GET", "/api/v1/availability", READ),
             rule("GET", "/api/v1/exposure", READ),
+            rule("GET", "/api/v1/drifts", READ),
             rule("GET", "/api/v1/stock", READ),
             rule("GET", "/api/v1/stock/{sku}", READ),
             rule("GET", "/api/v1/stock/{sku}/why", READ),
@@ -99,7 +100,8 @@ final class AccessRules {
             rule("POST", "/api/v1/dead-letters/replay", REPLAY),
             rule("GET", "/api/v1/replays/{id}", READ),
             rule("GET", "/api/v1/channels", READ),
-            rule("POST", "/api/v1/channels/{channel}/sync", SYNC));
+            rule("POST", "/api/v1/channels/{channel}/sync", SYNC),
+            rule("POST", "/api/v1/channels/{channel}/reconcile", SYNC));
 
     /** Rules of paths without variables, by method and path as they are written; most calls are one of these. */
     private static final Map<String, Rule> LITERAL = TABLE.stream()

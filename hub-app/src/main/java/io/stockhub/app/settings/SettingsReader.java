@@ -96,7 +96,8 @@ final class SettingsReader {
                 duration(node, "breakerOpen"),
                 duration(node, "lookBack"),
                 duration(node, "safetyLag"),
-                duration(node, "appliedWithin"));
+                duration(node, "appliedWithin"),
+                duration(node, "readBackAfter"));
     }
 
     private EdiSettings edi(JsonNode node) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookBack how far each reading of orders starts before the watermark
  * @param safetyLag how far before now each reading of orders ends
  * @param appliedWithin how long after it was taken a number may not be what customers see
+ * @param readBackAfter how long after it was accepted a number is read back
  */
 public record TimingSettings(
         @Nullable Duration poll,
@@ -27,4 +28,5 @@ public record TimingSettings(
         @Nullable Duration breakerOpen,
         @Nullable Duration lookBack,
         @Nullable Duration safetyLag,
-        @Nullable Duration appliedWithin) {}
+        @Nullable Duration appliedWithin,
+        @Nullable Duration readBackAfter) {}

@@ -103,6 +103,7 @@ class ChannelWiring {
         timing = given.poll() == null ? timing : timing.withPollInterval(given.poll());
         timing = given.lookBack() == null ? timing : timing.withLookBack(given.lookBack());
         timing = given.safetyLag() == null ? timing : timing.withSafetyLag(given.safetyLag());
-        return given.appliedWithin() == null ? timing : timing.withAppliedWithin(given.appliedWithin());
+        timing = given.appliedWithin() == null ? timing : timing.withAppliedWithin(given.appliedWithin());
+        return given.readBackAfter() == null ? timing : timing.withReadBackAfter(given.readBackAfter());
     }
 }

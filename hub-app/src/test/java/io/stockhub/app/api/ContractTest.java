@@ -156,6 +156,7 @@ class ContractTest extends WebTest {
         assertThat(hub.commands).isEmpty();
         assertThat(hub.replayRequests).isEmpty();
         assertThat(hub.synced).isEmpty();
+        assertThat(hub.readBack).isEmpty();
         assertThat(hub.ediCalls).isEmpty();
         assertThat(hub.skus).isEmpty();
         assertThat(hub.locations).isEmpty();

@@ -4,6 +4,7 @@ import static io.stockhub.app.api.Assertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.app.WebTest;
+import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.ChannelDesk.Health;
 import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.EdiDesk;
@@ -267,6 +268,7 @@ class FlowsTest extends WebTest {
                 NOW,
                 null,
                 1,
+                2,
                 0,
                 "no answer"));
         assertThat(json(get("viewer", "/api/v1/channels")).at("/channels/0").toString())
@@ -274,7 +276,7 @@ class FlowsTest extends WebTest {
                         + " US\",\"health\":\"delayed\","
                         + "\"listings\":12,\"backlog\":3,\"oldestDirtySince\":\"2026-09-04T10:15:00Z\","
                         + "\"delay\":{\"p50Millis\":800,\"p99Millis\":4000},\"breaker\":\"open\","
-                        + "\"limits\":{\"requestsPerSecond\":2.0},\"ordersReadUntil\":\"2026-09-04T10:15:00Z\",\"lastOrderAt\":null,\"openDeadLetters\":1,\"backorders\":0,\"lastError\":\"no"
+                        + "\"limits\":{\"requestsPerSecond\":2.0},\"ordersReadUntil\":\"2026-09-04T10:15:00Z\",\"lastOrderAt\":null,\"openDeadLetters\":1,\"openDrifts\":2,\"backorders\":0,\"lastError\":\"no"
                         + " answer\"}");
         HttpResponse<String> synced =
                 send(as("operations", "/api/v1/channels/amazon/sync").POST(BodyPublishers.noBody()));
@@ -285,5 +287,39 @@ class FlowsTest extends WebTest {
                 404,
                 "not-found",
                 null);
+    }
+
+    @Test
+    void aChannelIsReadBackOnDemandAndWhatWasFoundIsListedNewestFirst() {
+        hub.health.add(
+                new Health("amazon", "x", "X", "ok", 0, 0, null, null, null, "closed", 1, null, null, 0, 0, 0, null));
+        HttpResponse<String> marked =
+                send(as("operations", "/api/v1/channels/amazon/reconcile").POST(BodyPublishers.noBody()));
+        assertThat(marked.statusCode()).isEqualTo(202);
+        assertThat(marked.body()).isEqualTo("{\"channel\":\"amazon\",\"listings\":7}");
+        assertProblem(
+                send(as("operations", "/api/v1/channels/nope/reconcile").POST(BodyPublishers.noBody())),
+                404,
+                "not-found",
+                null);
+        hub.drifts.add(new ChannelDesk.Drift(
+                2, "amazon", "A", "a-1", 5, null, ChannelDesk.Drift.Cause.NOT_LISTED, "read-back", NOW, NOW, true));
+        hub.drifts.add(new ChannelDesk.Drift(
+                1, "ebay", "B", "B", 5, 4L, ChannelDesk.Drift.Cause.UNEXPLAINED, "compare", NOW, null, false));
+        assertThat(get("viewer", "/api/v1/drifts?limit=1").body())
+                .isEqualTo(
+                        """
+                        {"drifts":[{"id":"2","channel":"amazon","sku":"A","channelSku":"a-1","expected":5,"shown":null,\
+                        "cause":"not-listed","foundBy":"read-back","foundAt":"2026-09-04T10:15:00Z",\
+                        "closedAt":"2026-09-04T10:15:00Z","overwritten":true}],"next":"2"}""");
+        assertThat(json(get("viewer", "/api/v1/drifts?after=2"))
+                        .at("/drifts/0/id")
+                        .asText())
+                .isEqualTo("1");
+        assertThat(json(get("viewer", "/api/v1/drifts?state=open")).path("drifts"))
+                .hasSize(1);
+        assertThat(json(get("viewer", "/api/v1/drifts?sku=A&channel=amazon")).path("drifts"))
+                .hasSize(1);
+        assertProblem(get("viewer", "/api/v1/drifts?state=new"), 422, "invalid-field", "state");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk.Listing;
+import io.stockhub.routes.ChannelDesk.Proof;
+import io.stockhub.routes.ChannelDesk.Sequences;
 import io.stockhub.routes.ChannelDesk.Told;
 import io.stockhub.stock.Detail;
 import io.stockhub.stock.LedgerCheck;
@@ -52,13 +54,26 @@ class StockReadsTest extends WebTest {
     @Test
     void stockIsByLocationWithZerosWrittenOut() {
         hub.stock.put("A", List.of(new StockQueries.LocationStock("JKT", Map.of(StockState.AVAILABLE, 5L))));
-        hub.listings.put("A", List.of(new Listing("amazon", "A", 5, 5L, 3L, null, NOW, "slow")));
+        hub.listings.put(
+                "A",
+                List.of(new Listing(
+                        "amazon",
+                        "A",
+                        5,
+                        5L,
+                        3L,
+                        null,
+                        NOW,
+                        "slow",
+                        new Proof(2L, 1L, NOW, new Sequences(9, 8L, 7L, 6L, null)))));
         HttpResponse<String> response = get("viewer", "/api/v1/stock/A");
         assertThat(response.body())
                 .isEqualTo(
                         "{\"sku\":\"A\",\"locations\":[{\"location\":\"JKT\",\"states\":{\"available\":5,\"reserved\":0}}],"
                                 + "\"channels\":[{\"channel\":\"amazon\",\"ats\":5,\"wanted\":5,\"sent\":3,\"confirmed\":null,"
-                                + "\"dirtySince\":\"2026-09-04T10:15:00Z\"}],\"expected\":[]}");
+                                + "\"dirtySince\":\"2026-09-04T10:15:00Z\",\"proof\":{\"applied\":2,\"verified\":1,"
+                                + "\"verifiedAt\":\"2026-09-04T10:15:00Z\",\"sequences\":{\"wanted\":9,\"sent\":8,\"confirmed\":7,"
+                                + "\"applied\":6,\"verified\":null}}}],\"expected\":[]}");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk.Listing;
+import io.stockhub.routes.ChannelDesk.Proof;
 import io.stockhub.stock.StockQueries.SkuTotals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,7 +89,7 @@ class LiveTest extends WebTest {
         await().untilAsserted(() -> assertThat(fragments.toString()).contains("The ledger"));
         int before = fragments.size();
 
-        hub.listings.put("TEE-M", List.of(new Listing("amazon", "TEE-M", 9, 9L, 9L, 12L, null, null)));
+        hub.listings.put("TEE-M", List.of(new Listing("amazon", "TEE-M", 9, 9L, 9L, 12L, null, null, Proof.NONE)));
 
         // The time of the ledger's last check may pass on by itself meanwhile; nothing else may.
         await().untilAsserted(() -> assertThat(ids(changes(fragments, before))).contains("stock"));

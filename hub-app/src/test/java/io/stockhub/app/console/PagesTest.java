@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk.Health;
 import io.stockhub.routes.ChannelDesk.Listing;
+import io.stockhub.routes.ChannelDesk.Proof;
 import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.Replays;
 import io.stockhub.stock.StockQueries.SkuTotals;
@@ -42,6 +43,7 @@ class PagesTest extends WebTest {
                 NOW,
                 0,
                 0,
+                0,
                 "HTTP 503");
     }
 
@@ -56,9 +58,9 @@ class PagesTest extends WebTest {
         hub.listings.put(
                 "TEE-M",
                 List.of(
-                        new Listing("amazon", "TEE-M", 12, 12L, 12L, 12L, null, null),
-                        new Listing("ebay", "TEE-M", 9, 9L, 9L, 12L, NOW, null),
-                        new Listing("shopify", "TEE-M", 9, 9L, null, null, NOW, "no answer")));
+                        new Listing("amazon", "TEE-M", 12, 12L, 12L, 12L, null, null, Proof.NONE),
+                        new Listing("ebay", "TEE-M", 9, 9L, 9L, 12L, NOW, null, Proof.NONE),
+                        new Listing("shopify", "TEE-M", 9, 9L, null, null, NOW, "no answer", Proof.NONE)));
     }
 
     private String page(String role, String path) {
@@ -108,7 +110,7 @@ class PagesTest extends WebTest {
     void whatOthersWroteIsShownAndNeverRun() {
         hub.totals.put("A", new SkuTotals("A", NASTY, 1, 0));
         hub.health.add(
-                new Health("x", "x", NASTY, "paused", 0, 0, null, null, null, "closed", 1, null, null, 0, 0, NASTY));
+                new Health("x", "x", NASTY, "paused", 0, 0, null, null, null, "closed", 1, null, null, 0, 0, 0, NASTY));
         hub.causes.add(new DeadLetters.CauseGroup(NASTY, NASTY, NASTY, NASTY, 1, NOW, NOW));
         browser.signedIn("key-of-admin");
         for (String path : List.of("/", "/?q=" + "%3Cimg%20src%3Dx", "/dead-letters")) {

@@ -14,6 +14,7 @@ import io.stockhub.app.Phone;
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk.Health;
 import io.stockhub.routes.ChannelDesk.Listing;
+import io.stockhub.routes.ChannelDesk.Proof;
 import io.stockhub.routes.DeadLetters.CauseGroup;
 import io.stockhub.routes.DeadLetters.DeadLetter;
 import io.stockhub.routes.Replays;
@@ -92,7 +93,15 @@ class PhoneTest extends WebTest {
             for (String text : List.of(state, state + LONG)) {
                 hub.health.add(health(text, state));
                 listings.add(new Listing(
-                        text, "any", Long.MAX_VALUE, Long.MAX_VALUE, null, Long.MAX_VALUE - 1, NOW, "why " + LONG));
+                        text,
+                        "any",
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        null,
+                        Long.MAX_VALUE - 1,
+                        NOW,
+                        "why " + LONG,
+                        Proof.NONE));
             }
         }
         for (String sku : List.of("TEE-M", "LONG-" + LONG)) {
@@ -134,6 +143,7 @@ class PhoneTest extends WebTest {
                 NOW,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 "HTTP 503 " + LONG);
     }
 
@@ -146,7 +156,8 @@ class PhoneTest extends WebTest {
                 listing.sent(),
                 listing.confirmed(),
                 listing.dirtySince(),
-                listing.lastError());
+                listing.lastError(),
+                listing.proof());
     }
 
     @Test

@@ -106,6 +106,40 @@ class MarketplacesIT {
 
     @ParameterizedTest
     @MethodSource("channels")
+    void aNumberThatAMarketplaceAcceptsAndNeverAppliesIsFoundByReadingItBackAndSentAgain(String channel) {
+        String sku = hub.newSku(5);
+        hub.awaitListed(sku, 5);
+        hub.fault(channel, "{\"kind\":\"accepted-not-applied\",\"count\":1}");
+
+        hub.receive(sku, 4);
+
+        hub.awaitListed(sku, 9);
+        assertThat(deadLettersOf(sku)).isEmpty();
+        JsonNode drift = hub.api
+                .get("/api/v1/drifts?channel=" + channel + "&sku=" + sku)
+                .body()
+                .at("/drifts/0");
+        assertThat(drift.path("cause").asText()).isEqualTo("not-applied");
+        assertThat(drift.path("overwritten").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
+    void whatSomebodyChangesAtAMarketplaceIsPutRightWhenItIsReconciled(String channel) {
+        String sku = hub.newSku(5);
+        hub.awaitListed(sku, 5);
+        hub.sandbox.put(
+                "/sandbox/" + channel + "/listings", "{\"listings\":[{\"sku\":\"" + sku + "\",\"quantity\":77}]}");
+        assertThat(hub.api
+                        .post("/api/v1/channels/" + channel + "/reconcile", "")
+                        .status())
+                .isEqualTo(202);
+
+        hub.awaitListed(sku, 5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
     void aRefusedUpdateIsADeadLetterAndItsReplaySendsTodaysNumber(String channel) {
         String sku = "ONLY-NOT-AT-" + channel;
         HubUnderTest.CHANNELS.stream().filter(other -> !other.equals(channel)).forEach(other -> hub.listAt(other, sku));

@@ -74,6 +74,7 @@ class SettingsLoaderTest {
                         Duration.ofHours(1),
                         Duration.ofDays(1),
                         null,
+                        null,
                         null));
         ChannelSettings bay = settings.channels().get(1);
         assertThat(bay.locations()).containsExactly("JKT", "SUB");

@@ -1,6 +1,7 @@
 package io.stockhub.routes.assembly;
 
 import io.stockhub.connectors.Connectors;
+import io.stockhub.connectors.Manifest;
 import io.stockhub.mapping.Mappings;
 import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.DeadLetters;
@@ -31,9 +32,12 @@ import io.stockhub.routes.replay.Resending;
 import io.stockhub.routes.stockout.AvailabilityPublisher;
 import io.stockhub.routes.stockout.Dispatcher;
 import io.stockhub.routes.stockout.Division;
+import io.stockhub.routes.stockout.DriftStore;
 import io.stockhub.routes.stockout.ListingClaims;
 import io.stockhub.routes.stockout.ListingStore;
 import io.stockhub.routes.stockout.OwnSales;
+import io.stockhub.routes.stockout.ReadBack;
+import io.stockhub.routes.stockout.ReadBackStore;
 import io.stockhub.routes.stockout.Replanning;
 import io.stockhub.routes.stockout.ResultRecorder;
 import io.stockhub.routes.stockout.Settling;
@@ -81,6 +85,7 @@ public final class Flows implements AutoCloseable {
     private final Settling settling;
     private final Replanning replanning;
     private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
+    private final Map<String, ReadBack> readBacks = new LinkedHashMap<>();
     private final ReplayService replays;
     private final StockOutDesk desk;
     private final WebhookDesk webhooks;
@@ -136,15 +141,40 @@ public final class Flows implements AutoCloseable {
                 transaction,
                 replanning::plan,
                 channel -> wake("orders-" + channel));
-        ResultRecorder recorder =
-                new ResultRecorder(listings, deadLetters, states, transaction, watermarks::now, replanning::plan);
+        ReadBackStore checks = new ReadBackStore(jdbc);
+        DriftStore drifts = new DriftStore(jdbc);
+        ResultRecorder recorder = new ResultRecorder(
+                listings, drifts, deadLetters, states, transaction, watermarks::now, replanning::plan);
         for (Channel channel : channels.all()) {
             dispatchers.put(channel.id(), new Dispatcher(channel, claims, recorder, states, flows));
+            if (channel.manifest().action(Manifest.READ_QUANTITIES).isPresent()) {
+                readBacks.put(
+                        channel.id(),
+                        new ReadBack(
+                                channel,
+                                connectors,
+                                checks,
+                                drifts,
+                                deadLetters,
+                                states,
+                                transaction,
+                                replanning::plan,
+                                () -> wakeChannel(channel.id())));
+            }
         }
         Resending resending = new Resending(jdbc, inbox, worker, flows, listings, dispatchers);
         replays = new ReplayService(jdbc, transaction, deadLetters, inbox, resending, () -> wake("replay"));
         desk = new StockOutDesk(
-                channels, listings, slices, states, stock.availability(), jdbc, breaker, this::wakeChannel);
+                channels,
+                listings,
+                slices,
+                checks,
+                drifts,
+                states,
+                stock.availability(),
+                jdbc,
+                breaker,
+                this::wakeChannel);
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> wake("inbox"));
         ediDesk = new EdiIntake(
                 new EdiReader(edi.partners(), Clock.systemUTC()),
@@ -195,6 +225,8 @@ public final class Flows implements AutoCloseable {
         pumps.put("publisher", Pump.start("publisher", publisher::step));
         pumps.put("settling", Pump.start("settling", settling::step));
         pumps.put("replay", Pump.start("replay", replays::step));
+        readBacks.forEach((channel, readBack) ->
+                pumps.put("read-back-" + channel, Pump.start("read-back-" + channel, readBack::step)));
         for (Channel channel : channels.all()) {
             Dispatcher dispatcher = dispatchers.get(channel.id());
             pumps.put("channel-" + channel.id(), Pump.start("channel-" + channel.id(), dispatcher::step));

@@ -46,6 +46,11 @@ public record Channel(
         return manifest.quantities() != null && manifest.quantities().subtractsOwnOrders();
     }
 
+    /** True when customers see a number as soon as the channel has accepted it. */
+    public boolean showsAtOnce() {
+        return account.timing().appliedWithin().isZero();
+    }
+
     public boolean pollsOrders() {
         return manifest.orders().source() == Manifest.Orders.Source.POLL;
     }

@@ -10,7 +10,6 @@ import io.stockhub.stock.availability.SkuStock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,9 +101,9 @@ public final class AvailabilityPublisher {
             }
         }
         division.undo(connection, skus, divided);
-        Map<String, Instant> since = new HashMap<>();
-        changed.forEach(change -> since.put(change.sku(), change.since()));
-        told.addAll(division.plan(connection, rules, divided, since));
+        Map<String, ChangedSkus.Changed> news = new HashMap<>();
+        changed.forEach(change -> news.put(change.sku(), change));
+        told.addAll(division.plan(connection, rules, divided, news));
         return changed.size();
     }
 
@@ -123,7 +122,7 @@ public final class AvailabilityPublisher {
             }
             long ats = rules.ats(channel.id(), available.getOrDefault(sku, SkuStock.nothing(sku)));
             for (String name : names.isEmpty() ? List.of(sku) : names) {
-                wants.add(new ListingStore.Want(sku, name, ats, change.since()));
+                wants.add(new ListingStore.Want(sku, name, ats, change.since(), change.sequence()));
             }
         }
         return wants;

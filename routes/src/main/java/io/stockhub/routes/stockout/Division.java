@@ -84,7 +84,7 @@ public final class Division {
             if (!divided.contains(want.sku())) {
                 shared.add(want);
             } else if (!known.contains(List.of(want.sku(), want.channelSku()))) {
-                shared.add(new ListingStore.Want(want.sku(), want.channelSku(), 0, want.since()));
+                shared.add(new ListingStore.Want(want.sku(), want.channelSku(), 0, want.since(), want.sequence()));
             }
         }
         return shared;
@@ -116,10 +116,10 @@ public final class Division {
     /**
      * Plans the numbers of divided SKUs.
      *
-     * @param since when the ledger changed, by SKU
+     * @param news by SKU
      * @return the channels that have something to be told
      */
-    Set<String> plan(Connection connection, Rules rules, Set<String> divided, Map<String, Instant> since)
+    Set<String> plan(Connection connection, Rules rules, Set<String> divided, Map<String, ChangedSkus.Changed> news)
             throws SQLException {
         Set<String> told = new HashSet<>();
         if (divided.isEmpty()) {
@@ -138,14 +138,15 @@ public final class Division {
                             rules,
                             stock.getOrDefault(sku, SkuStock.nothing(sku)),
                             kept.getOrDefault(sku, List.of()),
-                            since.get(sku),
+                            news.get(sku),
                             told));
         }
         changedSkus.lease(connection, leases);
         return told;
     }
 
-    private long plan(Rules rules, SkuStock stock, List<SliceStore.Kept> kept, Instant since, Set<String> told) {
+    private long plan(
+            Rules rules, SkuStock stock, List<SliceStore.Kept> kept, ChangedSkus.Changed news, Set<String> told) {
         Instant now = Instant.now();
         List<Escrow.Sharer> sharers = new ArrayList<>();
         for (SliceStore.Kept one : kept) {
@@ -177,7 +178,7 @@ public final class Division {
             }
         }
         if (!plans.isEmpty()) {
-            slices.plan(plans, since);
+            slices.plan(plans, news);
         }
         if (!takenBack.isEmpty()) {
             slices.takeBack(takenBack);

@@ -31,7 +31,7 @@ public final class ListingClaims {
     private static final String CLAIM =
             """
             claimed as (
-              update listing l set claim = nextval('claim_token'), sent = wanted, sent_at = now(), stopped = false,
+              update listing l set claim = nextval('claim_token'), sent = wanted, sent_at = now(), sent_sequence = wanted_sequence, stopped = false,
                      claimed_until = now() + ? * interval '1 millisecond', dirty_since = coalesce(l.dirty_since, now()),
                      told = TELL
               from due

@@ -44,8 +44,8 @@ public final class ListingStore {
         this.jdbc = jdbc;
     }
 
-    /** What a channel should show from now on; {@code since} is when the ledger changed. */
-    record Want(String sku, String channelSku, long quantity, Instant since) {}
+    /** What a channel should show from now on; {@code since} is when the ledger changed, by which movement at the newest. */
+    record Want(String sku, String channelSku, long quantity, Instant since, long sequence) {}
 
     /**
      * Sets what a channel should show. A number that is wanted already is not news; a new number also frees a listing
@@ -58,11 +58,12 @@ public final class ListingStore {
         return jdbc.sql(
                         """
                         with told as (
-                          insert into listing as l (channel, sku, channel_sku, wanted, dirty_since)
-                          select ?, * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[]) w order by 2
+                          insert into listing as l (channel, sku, channel_sku, wanted, dirty_since, wanted_sequence)
+                          select ?, * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::bigint[]) w order by 2
                           on conflict (channel, sku, channel_sku) do update set wanted = excluded.wanted,
                             version = l.version + 1, retired = false, stopped = false,
-                            dirty_since = coalesce(l.dirty_since, excluded.dirty_since)
+                            dirty_since = coalesce(l.dirty_since, excluded.dirty_since),
+                            wanted_sequence = greatest(l.wanted_sequence, excluded.wanted_sequence)
                           where l.wanted <> excluded.wanted or l.retired
                             or l.dirty_since is null and l.expected <> excluded.wanted returning l.*)
                         """
@@ -74,7 +75,8 @@ public final class ListingStore {
                         wants.stream().map(Want::quantity).toArray(Long[]::new),
                         column(
                                 wants,
-                                want -> want.since().atOffset(ZoneOffset.UTC).toString()))
+                                want -> want.since().atOffset(ZoneOffset.UTC).toString()),
+                        wants.stream().map(Want::sequence).toArray(Long[]::new))
                 .update();
     }
 
@@ -119,6 +121,10 @@ public final class ListingStore {
                           order by l.sku for update of l
                         ), done as (
                         update listing l set confirmed = a.quantity, confirmed_at = clock_timestamp(), expected = a.quantity,
+                          confirmed_sequence = l.sent_sequence, replaced = l.expected,
+                          applied = case when ? then a.quantity else l.applied end,
+                          applied_sequence = case when ? then l.sent_sequence else l.applied_sequence end,
+                          read_back_at = clock_timestamp() + ? * interval '1 millisecond',
                           channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0,
                           history = '[]', claimed_until = null,
                           told = case when jsonb_array_length(l.told) = 0 or l.told -> -1 ->> 'appliedBy' is not null then l.told
@@ -142,6 +148,9 @@ public final class ListingStore {
                         accepted.stream().map(Due::claim).toArray(Long[]::new),
                         column(accepted, Due::channelItem),
                         channel.id(),
+                        channel.showsAtOnce(),
+                        channel.showsAtOnce(),
+                        channel.account().timing().readBackAfter().toMillis(),
                         channel.comparesAndSets(),
                         channel.account().timing().appliedWithin().toMillis())
                 .query(String.class)

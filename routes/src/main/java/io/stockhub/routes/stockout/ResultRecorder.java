@@ -2,6 +2,7 @@ package io.stockhub.routes.stockout;
 
 import io.stockhub.connectors.Failure;
 import io.stockhub.connectors.ListedQuantity;
+import io.stockhub.routes.ChannelDesk.Drift.Cause;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.deadletter.DeadLetterStore;
@@ -22,6 +23,7 @@ public final class ResultRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(ResultRecorder.class);
 
     private final ListingStore listings;
+    private final DriftStore drifts;
     private final DeadLetterStore deadLetters;
     private final ChannelStates states;
     private final TransactionTemplate transaction;
@@ -35,12 +37,14 @@ public final class ResultRecorder {
      */
     public ResultRecorder(
             ListingStore listings,
+            DriftStore drifts,
             DeadLetterStore deadLetters,
             ChannelStates states,
             TransactionTemplate transaction,
             Supplier<Instant> now,
             Consumer<Collection<String>> replan) {
         this.listings = listings;
+        this.drifts = drifts;
         this.deadLetters = deadLetters;
         this.states = states;
         this.transaction = transaction;
@@ -151,12 +155,20 @@ public final class ResultRecorder {
                     due.expected());
             listings.learn(channel.id(), due.knowing(shown.channelItem(), shown.quantity()), false);
             listings.postpone(channel.id(), due, Duration.ZERO, false);
+            drifts.overwritten(channel.id(), due.sku(), due.channelSku(), shown.quantity(), Cause.EDITED);
             replan.accept(skus(List.of(due)));
         } else {
             listings.mismatch(
                     channel.id(),
                     due,
                     Duration.ofMillis(Math.max(100, channel.settle().toMillis() / 4)));
+            drifts.found(
+                    channel.id(),
+                    due.sku(),
+                    due.channelSku(),
+                    due.expected(),
+                    shown.quantity(),
+                    DriftStore.FoundBy.COMPARE);
         }
     }
 }

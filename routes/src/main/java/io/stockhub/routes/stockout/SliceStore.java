@@ -3,6 +3,7 @@ package io.stockhub.routes.stockout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.stockhub.routes.channel.Channels;
+import io.stockhub.stock.availability.ChangedSkus;
 import io.stockhub.stock.escrow.Demand;
 import io.stockhub.stock.escrow.Slice;
 import io.stockhub.stock.escrow.Told;
@@ -222,18 +223,20 @@ public final class SliceStore {
     record Plan(String channel, String sku, String channelSku, long number) {}
 
     /** Has these numbers sent, each as a new update. */
-    void plan(List<Plan> plans, Instant since) {
+    void plan(List<Plan> plans, ChangedSkus.Changed news) {
         jdbc.sql(
                         """
                         with told as (
                           update listing l set wanted = p.number, version = version + 1, stopped = false,
-                                 dirty_since = coalesce(dirty_since, ?)
+                                 dirty_since = coalesce(dirty_since, ?),
+                                 wanted_sequence = greatest(l.wanted_sequence, ?)
                           from unnest(?::text[], ?::text[], ?::text[], ?::bigint[]) p (channel, sku, channel_sku, number)
                           where l.channel = p.channel and l.sku = p.sku and l.channel_sku = p.channel_sku returning l.*)
                         """
                                 + ListingStore.LOG)
                 .params(
-                        since.atOffset(ZoneOffset.UTC),
+                        news.since().atOffset(ZoneOffset.UTC),
+                        news.sequence(),
                         plans.stream().map(Plan::channel).toArray(String[]::new),
                         plans.stream().map(Plan::sku).toArray(String[]::new),
                         plans.stream().map(Plan::channelSku).toArray(String[]::new),

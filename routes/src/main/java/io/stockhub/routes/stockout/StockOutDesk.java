@@ -38,7 +38,8 @@ public final class StockOutDesk implements ChannelDesk {
               s.last_order_at, s.paused_since, s.last_error,
               (select count(*) from dead_letter where channel = :channel and state in ('open', 'replaying')),
               (select count(distinct reservation_id) from reservation_line join reservation using (reservation_id)
-               where channel = :channel and backordered > 0)
+               where channel = :channel and backordered > 0),
+              (select count(*) from drift where channel = :channel and closed_at is null)
             from (select 1) one left join channel_state s on s.channel = :channel""";
     private static final String RECENT =
             """
@@ -49,6 +50,8 @@ public final class StockOutDesk implements ChannelDesk {
     private final Channels channels;
     private final ListingStore listings;
     private final SliceStore slices;
+    private final ReadBackStore checks;
+    private final DriftStore drifts;
     private final ChannelStates states;
     private final AvailabilityDesk availability;
     private final JdbcClient jdbc;
@@ -60,6 +63,8 @@ public final class StockOutDesk implements ChannelDesk {
             Channels channels,
             ListingStore listings,
             SliceStore slices,
+            ReadBackStore checks,
+            DriftStore drifts,
             ChannelStates states,
             AvailabilityDesk availability,
             JdbcClient jdbc,
@@ -68,6 +73,8 @@ public final class StockOutDesk implements ChannelDesk {
         this.channels = channels;
         this.listings = listings;
         this.slices = slices;
+        this.checks = checks;
+        this.drifts = drifts;
         this.states = states;
         this.availability = availability;
         this.jdbc = jdbc;
@@ -101,6 +108,7 @@ public final class StockOutDesk implements ChannelDesk {
                             instant(row, 6),
                             instant(row, 7),
                             row.getLong(10),
+                            row.getLong(12),
                             row.getLong(11),
                             lastError);
                 })
@@ -135,7 +143,8 @@ public final class StockOutDesk implements ChannelDesk {
         List<Listing> found = new ArrayList<>();
         jdbc.sql(
                         """
-                        select channel, sku, wanted, sent, confirmed, dirty_since, history -> -1 ->> 'message'
+                        select channel, sku, wanted, sent, confirmed, dirty_since, history -> -1 ->> 'message', applied, verified,
+                          verified_at, wanted_sequence, sent_sequence, confirmed_sequence, applied_sequence, verified_sequence
                         from listing where sku = any (?) and not retired order by sku, channel""")
                 .param(skus.toArray(String[]::new))
                 .query((row, n) -> channels.find(row.getString(1)).map(channel -> listing(row, channel, ats)))
@@ -197,10 +206,30 @@ public final class StockOutDesk implements ChannelDesk {
                     row.getObject(4, Long.class),
                     row.getObject(5, Long.class),
                     instant(row, 6),
-                    row.getString(7));
+                    row.getString(7),
+                    new Proof(
+                            row.getObject(8, Long.class),
+                            row.getObject(9, Long.class),
+                            instant(row, 10),
+                            new Sequences(
+                                    row.getLong(11),
+                                    row.getObject(12, Long.class),
+                                    row.getObject(13, Long.class),
+                                    row.getObject(14, Long.class),
+                                    row.getObject(15, Long.class))));
         } catch (SQLException e) {
             throw new IllegalStateException("listing row", e);
         }
+    }
+
+    @Override
+    public List<Drift> drifts(DriftFilter filter, @Nullable Long before, int limit) {
+        return drifts.list(filter, before, limit);
+    }
+
+    @Override
+    public Optional<Long> readBack(String channelId) {
+        return channels.find(channelId).map(channel -> checks.all(channelId));
     }
 
     @Override

@@ -13,8 +13,13 @@ import java.util.Map;
  */
 public interface ChangedSkus {
 
-    /** A SKU with the time of its oldest change that nobody has acted on. */
-    record Changed(String sku, Instant since) {}
+    /**
+     * A SKU that changed.
+     *
+     * @param since the time of its oldest change that nobody has acted on
+     * @param sequence its newest movement among them: what is read after the taking knows of it; 0 when none moved it
+     */
+    record Changed(String sku, Instant since, long sequence) {}
 
     /**
      * Takes changed SKUs away, oldest change first, at most {@code max} changes; those that another hub is taking at this

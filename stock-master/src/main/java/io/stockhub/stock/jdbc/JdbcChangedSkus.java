@@ -42,18 +42,18 @@ public final class JdbcChangedSkus implements ChangedSkus {
                 with recursive taken as (
                   delete from changed_sku where change_id in (
                     select change_id from changed_sku order by change_id limit ? for update skip locked)
-                  returning sku, changed_at),
-                upward (sku, changed_at) as (
-                  select sku, min(changed_at) from taken group by sku
+                  returning sku, changed_at, movement_id),
+                upward (sku, changed_at, movement_id) as (
+                  select sku, min(changed_at), max(movement_id) from taken group by sku
                   union
-                  select c.sku, u.changed_at from upward u join sku_component c on c.component = u.sku
+                  select c.sku, u.changed_at, u.movement_id from upward u join sku_component c on c.component = u.sku
                   join sku s on s.sku = c.sku and not s.assembled)
-                select sku, min(changed_at) from upward group by sku order by sku""")) {
+                select sku, min(changed_at), max(movement_id) from upward group by sku order by sku""")) {
             delete.setInt(1, max);
             ResultSet row = delete.executeQuery();
             while (row.next()) {
                 changed.add(new Changed(
-                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()));
+                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getLong(3)));
             }
         }
         inOrder(connection, changed.stream().map(Changed::sku).toList());
