@@ -132,6 +132,28 @@ class StockOutIT {
     }
 
     @Test
+    void whatHasWaitedLongerThanTheRulesAllowGoesAheadOfAFasterSeller() {
+        hub(TestChannel.plain().inBatchesOf(1));
+        hub.rules.apply("maxDelay: {all: 1h, skus: {CUP: 5s}}", "paul", null, null);
+        hub.listed("CUP", 5);
+        hub.listed("MUG", 5);
+        hub.arrives("sale", CanonicalOrder.open("1000", "MUG*1"));
+        hub.work();
+        hub.publish();
+        while (hub.dispatcher.step().isZero()) {}
+        hub.connectors.told.clear();
+        hub.stock("CUP", 90);
+        hub.stock("MUG", 90);
+        hub.publish();
+        hub.jdbc.sql("update listing set dirty_since = dirty_since - interval '10 seconds'")
+                .update();
+
+        hub.dispatcher.step();
+
+        assertThat(hub.connectors.told.getFirst().skus()).containsExactly("CUP");
+    }
+
+    @Test
     void batchesAreAsLargeAsTheManifestAllows() {
         hub(TestChannel.plain().inBatchesOf(2));
         for (String sku : List.of("A", "B", "C", "D", "E")) {

@@ -120,9 +120,11 @@ public final class AvailabilityPublisher {
             if (names.isEmpty() && channel.lists() == Channel.Lists.ALIASED) {
                 continue;
             }
-            long ats = rules.ats(channel.id(), available.getOrDefault(sku, SkuStock.nothing(sku)));
+            SkuStock stock = available.getOrDefault(sku, SkuStock.nothing(sku));
+            long ats = rules.ats(channel.id(), stock);
+            Duration mayWait = rules.maxDelay(sku, stock.abcClass());
             for (String name : names.isEmpty() ? List.of(sku) : names) {
-                wants.add(new ListingStore.Want(sku, name, ats, change.since(), change.sequence()));
+                wants.add(new ListingStore.Want(sku, name, ats, change.since(), change.sequence(), mayWait));
             }
         }
         return wants;

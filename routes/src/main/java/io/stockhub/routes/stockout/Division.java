@@ -84,7 +84,8 @@ public final class Division {
             if (!divided.contains(want.sku())) {
                 shared.add(want);
             } else if (!known.contains(List.of(want.sku(), want.channelSku()))) {
-                shared.add(new ListingStore.Want(want.sku(), want.channelSku(), 0, want.since(), want.sequence()));
+                shared.add(new ListingStore.Want(
+                        want.sku(), want.channelSku(), 0, want.since(), want.sequence(), want.mayWait()));
             }
         }
         return shared;
@@ -178,7 +179,7 @@ public final class Division {
             }
         }
         if (!plans.isEmpty()) {
-            slices.plan(plans, news);
+            slices.plan(plans, news, rules.maxDelay(stock.sku(), stock.abcClass()));
         }
         if (!takenBack.isEmpty()) {
             slices.takeBack(takenBack);

@@ -50,7 +50,7 @@ public final class ListingClaims {
             """
             case when wanted = 0 then 0 when wanted < confirmed then 1
                  when wanted <= 10 * DEMAND then 2 else 3 end,
-            dirty_since > now() - interval '1 minute', round(DEMAND) desc"""
+            dirty_since + may_wait > now(), round(DEMAND) desc"""
                     .replace(
                             "DEMAND",
                             "(greatest(demand - 1, 0) * power(0.5, least(extract(epoch from now() - demand_at) / 60, 60)))");
@@ -63,7 +63,7 @@ public final class ListingClaims {
 
     /**
      * Claims what is due, most urgent first: to zero, then downward, then what the channel will have sold out in ten minutes,
-     * then the rest; in each what waits for too long, then by how fast it sells, then by age. Where the channel cannot
+     * then the rest; in each what has waited longer than it may, then by how fast it sells, then by age. Where the channel cannot
      * compare, a number is raised only after its orders were read: it would give back what was just sold there.
      */
     List<Due> claim(Channel channel, int max, Duration lease) {
@@ -75,7 +75,7 @@ public final class ListingClaims {
                             and (claimed_until is null or claimed_until < now() and (? or not divided))
                             and (? or divided or wanted <= expected or expected is null or exists (
                               select from watermark w where w.account = channel and w.applied_until >= dirty_since))
-                          order by URGENCY, dirty_since
+                          order by URGENCY, dirty_since + may_wait
                           limit ? for update skip locked),
                         """
                                         .replace("URGENCY", URGENCY)

@@ -44,8 +44,13 @@ public final class ListingStore {
         this.jdbc = jdbc;
     }
 
-    /** What a channel should show from now on; {@code since} is when the ledger changed, by which movement at the newest. */
-    record Want(String sku, String channelSku, long quantity, Instant since, long sequence) {}
+    /**
+     * What a channel should show from now on.
+     *
+     * @param since when the ledger changed, and {@code sequence} by which movement at the newest
+     * @param mayWait how long it may wait for more urgent numbers
+     */
+    record Want(String sku, String channelSku, long quantity, Instant since, long sequence, Duration mayWait) {}
 
     /**
      * Sets what a channel should show. A number that is wanted already is not news; a new number also frees a listing
@@ -58,12 +63,15 @@ public final class ListingStore {
         return jdbc.sql(
                         """
                         with told as (
-                          insert into listing as l (channel, sku, channel_sku, wanted, dirty_since, wanted_sequence)
-                          select ?, * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::bigint[]) w order by 2
+                          insert into listing as l (channel, sku, channel_sku, wanted, dirty_since, wanted_sequence,
+                            may_wait)
+                          select ?, * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::bigint[],
+                            ?::interval[]) w order by 2
                           on conflict (channel, sku, channel_sku) do update set wanted = excluded.wanted,
                             version = l.version + 1, retired = false, stopped = false,
                             dirty_since = coalesce(l.dirty_since, excluded.dirty_since),
-                            wanted_sequence = greatest(l.wanted_sequence, excluded.wanted_sequence)
+                            wanted_sequence = greatest(l.wanted_sequence, excluded.wanted_sequence),
+                            may_wait = excluded.may_wait
                           where l.wanted <> excluded.wanted or l.retired
                             or l.dirty_since is null and l.expected <> excluded.wanted returning l.*)
                         """
@@ -76,7 +84,8 @@ public final class ListingStore {
                         column(
                                 wants,
                                 want -> want.since().atOffset(ZoneOffset.UTC).toString()),
-                        wants.stream().map(Want::sequence).toArray(Long[]::new))
+                        wants.stream().map(Want::sequence).toArray(Long[]::new),
+                        column(wants, want -> want.mayWait().toString()))
                 .update();
     }
 

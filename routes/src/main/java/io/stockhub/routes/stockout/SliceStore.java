@@ -223,13 +223,14 @@ public final class SliceStore {
     record Plan(String channel, String sku, String channelSku, long number) {}
 
     /** Has these numbers sent, each as a new update. */
-    void plan(List<Plan> plans, ChangedSkus.Changed news) {
+    void plan(List<Plan> plans, ChangedSkus.Changed news, Duration mayWait) {
         jdbc.sql(
                         """
                         with told as (
                           update listing l set wanted = p.number, version = version + 1, stopped = false,
                                  dirty_since = coalesce(dirty_since, ?),
-                                 wanted_sequence = greatest(l.wanted_sequence, ?)
+                                 wanted_sequence = greatest(l.wanted_sequence, ?),
+                                 may_wait = ? * interval '1 millisecond'
                           from unnest(?::text[], ?::text[], ?::text[], ?::bigint[]) p (channel, sku, channel_sku, number)
                           where l.channel = p.channel and l.sku = p.sku and l.channel_sku = p.channel_sku returning l.*)
                         """
@@ -237,6 +238,7 @@ public final class SliceStore {
                 .params(
                         news.since().atOffset(ZoneOffset.UTC),
                         news.sequence(),
+                        mayWait.toMillis(),
                         plans.stream().map(Plan::channel).toArray(String[]::new),
                         plans.stream().map(Plan::sku).toArray(String[]::new),
                         plans.stream().map(Plan::channelSku).toArray(String[]::new),

@@ -2,6 +2,7 @@ package io.stockhub.stock.availability;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhub.stock.escrow.SalesPolicy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -128,6 +129,13 @@ public final class Rules {
     /** Units that channels which share may be told, together, beyond what there is; null is any number. */
     public @Nullable Long exposureMax() {
         return document.selling().exposure();
+    }
+
+    /** How long a new number of a SKU may wait for more urgent ones. */
+    public Duration maxDelay(String sku, @Nullable String abcClass) {
+        RulesDocument.MaxDelay delay = document.maxDelay();
+        Duration ofClass = abcClass == null ? null : delay.classes().get(abcClass);
+        return delay.skus().getOrDefault(sku, ofClass == null ? delay.all() : ofClass);
     }
 
     /** How orders find their warehouse, as the document says; null when it says nothing. */

@@ -2,6 +2,7 @@ package io.stockhub.stock.availability;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhub.stock.escrow.SalesPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param skus what holds for one SKU on one channel instead of the channel's own terms: SKU, then channel
  * @param customers priority of each customer's orders, 1 first to 9 last
  * @param selling how the channels share the units of a SKU
+ * @param maxDelay how long a new number may wait before it leaves for a channel
  * @param routing how orders find their warehouse; read by the routing of orders, opaque here; null when absent
  */
 public record RulesDocument(
@@ -23,11 +25,12 @@ public record RulesDocument(
         Map<String, Map<String, Terms>> skus,
         Map<String, Integer> customers,
         Selling selling,
+        MaxDelay maxDelay,
         @Nullable JsonNode routing) {
 
     /** The document of a hub to which no rules were ever given. */
     public static final RulesDocument EMPTY =
-            new RulesDocument(Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Selling.NONE, null);
+            new RulesDocument(Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Selling.NONE, MaxDelay.NONE, null);
 
     public RulesDocument {
         pools = Map.copyOf(pools);
@@ -50,6 +53,19 @@ public record RulesDocument(
         static final Selling NONE = new Selling(SalesPolicy.SHARED, Map.of(), Map.of(), null);
 
         public Selling {
+            classes = Map.copyOf(classes);
+            skus = Map.copyOf(skus);
+        }
+    }
+
+    /**
+     * How long a new number may wait for more urgent ones, before it goes ahead of them: what is said of the SKU, else of
+     * its class, else of all.
+     */
+    public record MaxDelay(Duration all, Map<String, Duration> classes, Map<String, Duration> skus) {
+        static final MaxDelay NONE = new MaxDelay(Duration.ofMinutes(1), Map.of(), Map.of());
+
+        public MaxDelay {
             classes = Map.copyOf(classes);
             skus = Map.copyOf(skus);
         }

@@ -9,6 +9,7 @@ import io.stockhub.stock.availability.RulesDocument.SafetyStock;
 import io.stockhub.stock.availability.RulesDocument.Terms;
 import io.stockhub.stock.escrow.SalesPolicy;
 import io.stockhub.stock.routing.RoutingRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ public final class RulesReader {
 
     private static final Set<String> CLASSES = Set.of("A", "B", "C");
     private static final int CLASS_LENGTH_MAX = 10;
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh])");
+    private static final Duration DELAY_MAX = Duration.ofDays(1);
 
     /**
      * What became of a document.
@@ -75,7 +80,10 @@ public final class RulesReader {
     }
 
     private RulesDocument document(Group root) {
-        parts.allow(root, "", Set.of("pools", "channels", "safetyStock", "skus", "customers", "selling", "routing"));
+        parts.allow(
+                root,
+                "",
+                Set.of("pools", "channels", "safetyStock", "skus", "customers", "selling", "maxDelay", "routing"));
         Map<String, Set<String>> pools = pools(parts.group(root, "", "pools"));
         Map<String, ChannelTerms> channels = channels(parts.group(root, "", "channels"));
         Field kept = root.fields().get("safetyStock");
@@ -86,6 +94,7 @@ public final class RulesReader {
                 skus(parts.group(root, "", "skus"), channels),
                 customers(parts.group(root, "", "customers")),
                 selling(parts.group(root, "", "selling")),
+                maxDelay(parts.group(root, "", "maxDelay")),
                 routing(root.fields().get("routing")));
     }
 
@@ -250,6 +259,53 @@ public final class RulesReader {
                 policies(classes, path + ".classes"),
                 policies(parts.group(of, path, "skus"), path + ".skus"),
                 parts.quantity(of, path, "exposure"));
+    }
+
+    private RulesDocument.MaxDelay maxDelay(Group of) {
+        String path = "maxDelay";
+        parts.allow(of, path, Set.of("all", "classes", "skus"));
+        Duration all = duration(of, path, "all");
+        Group classes = parts.group(of, path, "classes");
+        parts.allow(classes, path + ".classes", CLASSES);
+        return new RulesDocument.MaxDelay(
+                all == null ? RulesDocument.MaxDelay.NONE.all() : all,
+                durations(classes, path + ".classes"),
+                durations(parts.group(of, path, "skus"), path + ".skus"));
+    }
+
+    private Map<String, Duration> durations(Group group, String path) {
+        Map<String, Duration> durations = new HashMap<>();
+        group.fields().forEach((name, field) -> {
+            parts.name(field.line(), path + "." + name, name);
+            Duration duration = duration(group, path, name);
+            if (duration != null) {
+                durations.put(name, duration);
+            }
+        });
+        return durations;
+    }
+
+    private @Nullable Duration duration(Group of, String path, String name) {
+        String text = parts.text(of, path, name, Limits.NAME_LENGTH_MAX);
+        if (text == null) {
+            return null;
+        }
+        Matcher matcher = DURATION.matcher(text);
+        Duration duration = null;
+        if (matcher.matches()) {
+            long number = Long.parseLong(matcher.group(1));
+            duration = switch (matcher.group(2)) {
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                default -> Duration.ofHours(number);
+            };
+        }
+        if (duration == null || duration.isZero() || duration.compareTo(DELAY_MAX) > 0) {
+            parts.add(
+                    of.lineOf(name), path + "." + name, "\"" + text + "\" (expected: 1s to 24h, as in 10s, 5m or 1h)");
+            return null;
+        }
+        return duration;
     }
 
     private Map<String, SalesPolicy> policies(Group group, String path) {

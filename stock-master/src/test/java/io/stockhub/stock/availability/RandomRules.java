@@ -89,7 +89,14 @@ final class RandomRules {
         return Rules.of(
                 7,
                 new RulesDocument(
-                        pools, channels, List.copyOf(kept.values()), skus, Map.of(), RulesDocument.Selling.NONE, null),
+                        pools,
+                        channels,
+                        List.copyOf(kept.values()),
+                        skus,
+                        Map.of(),
+                        RulesDocument.Selling.NONE,
+                        RulesDocument.MaxDelay.NONE,
+                        null),
                 base);
     }
 

@@ -110,7 +110,7 @@ class RulesReaderTest {
                         "line 12: safetyStock[1]: about nothing (expected: location, sku or abc)",
                         "line 14: skus.TEE-M.channels.web.priority: no such rule (expected: buffer, cap, floor)",
                         "line 15: customers.ACME.priority: 10 (expected: <= 9)",
-                        "line 16: colour: no such rule (expected: channels, customers, pools, routing, safetyStock, selling, skus)");
+                        "line 16: colour: no such rule (expected: channels, customers, maxDelay, pools, routing, safetyStock, selling, skus)");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockhub.stock.availability.SkuStock.At;
 import io.stockhub.stock.availability.SkuStock.Part;
 import io.stockhub.stock.escrow.SalesPolicy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,5 +182,38 @@ class SellingRulesTest {
         assertThat(rules("{}").divisible("web", set)).isEqualTo(4);
         assertThat(rules("{}").divisible("bay", set)).isEqualTo(3);
         assertThat(rules("channels: {web: {buffer: 1}}").divisible("web", set)).isEqualTo(3);
+    }
+
+    @Test
+    void aNewNumberWaitsAsLongAsItsSkuItsClassOrTheRulesSay() {
+        Rules rules = rules("maxDelay: {all: 5m, classes: {A: 10s, C: 24h}, skus: {TEE-M: 2s}}");
+        assertThat(rules.maxDelay("TEE-M", "A")).isEqualTo(Duration.ofSeconds(2));
+        assertThat(rules.maxDelay("MUG", "A")).isEqualTo(Duration.ofSeconds(10));
+        assertThat(rules.maxDelay("MUG", "C")).isEqualTo(Duration.ofDays(1));
+        assertThat(rules.maxDelay("MUG", "B")).isEqualTo(Duration.ofMinutes(5));
+        assertThat(rules.maxDelay("MUG", null)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(rules("").maxDelay("MUG", "A")).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            maxDelay: {all: 10}            | maxDelay.all
+            maxDelay: {all: 0s}            | maxDelay.all
+            maxDelay: {all: 25h}           | maxDelay.all
+            maxDelay: {all: 9999999s}      | maxDelay.all
+            maxDelay: {all: -1s}           | maxDelay.all
+            maxDelay: {classes: {A: soon}} | maxDelay.classes.A
+            maxDelay: {classes: {D: 1s}}   | maxDelay.classes.D
+            maxDelay: {skus: {MUG: 1d}}    | maxDelay.skus.MUG
+            maxDelay: {every: 1s}          | maxDelay.every
+            """)
+    void aDelayThatIsNoneIsNamed(String document, String path) {
+        assertThat(RulesReader.read(document, KNOWN).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.path()).isEqualTo(path));
     }
 }

@@ -31,3 +31,6 @@ create table drift (
 );
 create unique index one_open_drift on drift (channel, sku, channel_sku) where closed_at is null;
 create index drift_by_listing on drift (channel, sku, channel_sku, drift_id);
+
+-- How long a new number may wait for those that are more urgent: the rules say it for each class of SKU.
+alter table listing add column may_wait interval not null default '1 minute';
