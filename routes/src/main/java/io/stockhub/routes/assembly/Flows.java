@@ -6,6 +6,7 @@ import io.stockhub.mapping.Mappings;
 import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.EdiDesk;
+import io.stockhub.routes.Inbox;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.Webhooks;
 import io.stockhub.routes.channel.Channel;
@@ -17,6 +18,7 @@ import io.stockhub.routes.failure.Backoff;
 import io.stockhub.routes.flow.CamelFlows;
 import io.stockhub.routes.flow.MessageSteps;
 import io.stockhub.routes.flow.StockOutSteps;
+import io.stockhub.routes.inbox.InboxLife;
 import io.stockhub.routes.inbox.InboxStore;
 import io.stockhub.routes.interchange.EdiFolder;
 import io.stockhub.routes.interchange.EdiIntake;
@@ -283,6 +285,10 @@ public final class Flows implements AutoCloseable {
 
     public Replays replays() {
         return replays;
+    }
+
+    public Inbox inbox() {
+        return new InboxLife(jdbc);
     }
 
     public ChannelDesk channelDesk() {

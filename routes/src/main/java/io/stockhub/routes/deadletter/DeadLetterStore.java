@@ -88,6 +88,27 @@ public final class DeadLetterStore implements DeadLetters {
                 .update();
     }
 
+    /**
+     * Decides that the message of an open dead letter shall have no effect: both are discarded, or neither. False when the
+     * dead letter is not open, or its message is being tried again at this moment. Stock updates cannot be discarded: the
+     * next number that the channel confirms resolves them.
+     */
+    public boolean discard(long id) {
+        return jdbc.sql(
+                                """
+                        with letter as (
+                          select dead_letter_id, inbox_id from dead_letter
+                          where dead_letter_id = ? and state = 'open' and flow in ('orders-in', 'receipts-in')),
+                        message as (
+                          update inbox i set state = 'discarded', done_at = now() from letter
+                          where i.inbox_id = letter.inbox_id and i.state = 'dead' returning i.inbox_id)
+                        update dead_letter d set state = 'discarded', resolved_at = now() from message
+                        where d.inbox_id = message.inbox_id""")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
     /** What a stock update is in a dead letter. */
     public record Update(String channel, String sku, int attempts, String history, byte[] payload) {}
 

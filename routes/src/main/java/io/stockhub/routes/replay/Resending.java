@@ -87,6 +87,7 @@ public final class Resending {
             case "done" -> Optional.of(Resent.alreadyApplied("It took effect before."));
             // Another replay is running it, or one that was killed: then its lease ends.
             case "running", "dead" -> Optional.empty();
+            case "discarded" -> Optional.of(Resent.failed("It was discarded."));
             default -> Optional.of(Resent.failed("It waits for its next attempt, which comes by itself."));
         };
     }

@@ -1,0 +1,148 @@
+package io.stockhub.routes.inbox;
+
+import io.stockhub.routes.Inbox;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The life of messages as people see it. {@code waiting} and {@code blocked} are not stored: they follow from the first
+ * open message of the lane, here and nowhere else, so that taking in and handling pay nothing for them.
+ */
+public final class InboxLife implements Inbox {
+    private static final String IS_OPEN = "state in ('received', 'running', 'retrying')";
+    private static final String COLUMNS = "inbox_id, flow, source, lane, state, received_at";
+
+    /** The message that its lane waits for, one look into an index for each. */
+    private static final String WITH_LIFE =
+            """
+            select m.*,
+              case when m.state = 'running' or head.inbox_id is null then m.state
+                   when head.failed then 'blocked' else 'waiting' end as life,
+              case when m.state <> 'running' and head.failed then head.inbox_id end as blocked_by
+            from (%s) m
+            left join lateral (
+              select h.inbox_id, h.state = 'retrying' or h.attempts > 0 as failed from inbox h
+              where m.state in ('received', 'running', 'retrying')
+                and h.source = m.source and h.flow = m.flow and h.lane = m.lane and h.inbox_id < m.inbox_id
+                and h.state in ('received', 'running', 'retrying')
+              order by h.inbox_id limit 1) head on true
+            """;
+
+    /** See {@link Inbox.NotDone} for what may be; each part is found without reading what is done with. */
+    private static final String UNACCOUNTED =
+            """
+            (select count(*) from inbox m join dead_letter d using (inbox_id)
+             where m.state in ('received', 'running', 'retrying')
+               and (m.state = 'received' or d.state in ('resolved', 'discarded')))
+            + (select count(*) from inbox m left join dead_letter d using (inbox_id)
+               where m.state = 'dead' and coalesce(d.state, 'none') not in ('open', 'replaying'))
+            + (select count(*) from inbox m left join dead_letter d using (inbox_id)
+               where m.state = 'discarded' and coalesce(d.state, 'none') <> 'discarded')
+            + (select count(*) from dead_letter d left join inbox m using (inbox_id)
+               where d.state in ('open', 'replaying', 'discarded') and d.flow in ('orders-in', 'receipts-in')
+                 and coalesce(m.state, 'none') in ('done', 'none'))""";
+
+    private static final String COUNTS =
+            """
+            with open as (select life, received_at from (%s) l)
+            select (select count(*) from open where life = 'received'), (select count(*) from open where life = 'waiting'),
+              (select count(*) from open where life = 'running'), (select count(*) from open where life = 'retrying'),
+              (select count(*) from open where life = 'blocked'),
+              (select count(*) from inbox where state = 'dead'), (select count(*) from inbox where state = 'discarded'),
+              %s,
+              (select min(received_at) from open)"""
+                    .formatted(WITH_LIFE.formatted("select " + COLUMNS + " from inbox where " + IS_OPEN), UNACCOUNTED);
+
+    private static final String PAGE =
+            """
+            select i.inbox_id, i.flow, i.source, i.message_id, i.lane, p.life, i.received_at, i.attempts,
+              case when p.life = 'retrying' then i.next_attempt_at end, p.blocked_by,
+              i.history -> -1 ->> 'code', i.history -> -1 ->> 'message', d.dead_letter_id
+            from (select * from (%s) l where :life::text is null or life = :life order by place limit :limit) p
+            join inbox i using (inbox_id) left join dead_letter d on d.inbox_id = i.inbox_id
+            order by i.inbox_id""";
+
+    private final JdbcClient jdbc;
+
+    public InboxLife(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public NotDone notDone() {
+        return jdbc.sql(COUNTS).query((row, n) -> notDone(row)).single();
+    }
+
+    /** One statement, so that all numbers are of one moment. */
+    @Override
+    public Totals totals() {
+        return jdbc.sql(COUNTS + ", (select count(*) from inbox)")
+                .query((row, n) -> new Totals(row.getLong(10), notDone(row)))
+                .single();
+    }
+
+    private static NotDone notDone(ResultSet row) throws SQLException {
+        return new NotDone(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                instant(row, 9));
+    }
+
+    @Override
+    public List<Message> messages(Filter filter, long after, int limit) {
+        State state = filter.state();
+        return jdbc.sql(PAGE.formatted(WITH_LIFE.formatted(candidates(state))))
+                .param("source", filter.source())
+                .param("after", after)
+                .param("life", state == null ? null : state.code())
+                .param("limit", limit)
+                .query((row, n) -> message(row))
+                .list();
+    }
+
+    /**
+     * Those of which a page is made, in order. Open ones are sorted, since the primary key, though in that order, would be
+     * read through all that is done.
+     */
+    private static String candidates(@Nullable State state) {
+        boolean ended = state == State.DONE || state == State.DEAD || state == State.DISCARDED;
+        String which = ended ? "state = '" + state.code() + "'" : IS_OPEN;
+        String place = ended ? "inbox_id" : "inbox_id + 0";
+        return "select " + COLUMNS + ", " + place + " as place from inbox where " + which
+                + " and inbox_id > :after and (:source::text is null or source = :source) order by place offset 0";
+    }
+
+    private static Message message(ResultSet row) throws SQLException {
+        String code = row.getString(11);
+        return new Message(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                State.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                row.getInt(8),
+                instant(row, 9),
+                row.getObject(10, Long.class),
+                code == null ? null : new LastFailure(code, String.valueOf(row.getString(12))),
+                row.getObject(13, Long.class));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}
