@@ -11,6 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
         scanBasePackages = {
             "io.stockhub.app.api",
             "io.stockhub.app.console",
+            "io.stockhub.app.metrics",
             "io.stockhub.app.problem",
             "io.stockhub.app.security",
             "io.stockhub.app.settings",

@@ -14,12 +14,22 @@ import org.springframework.context.annotation.ComponentScan;
             "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration",
             "org.apache.camel.spring.boot.CamelAutoConfiguration"
         })
-@ComponentScan({"io.stockhub.app.api", "io.stockhub.app.console", "io.stockhub.app.security", "io.stockhub.app.settings"
+@ComponentScan({
+    "io.stockhub.app.api",
+    "io.stockhub.app.console",
+    "io.stockhub.app.metrics",
+    "io.stockhub.app.security",
+    "io.stockhub.app.settings"
 })
 public class SlimHub {
     @Bean
     FakeHub fakeHub() {
         return new FakeHub();
+    }
+
+    @Bean
+    FakeInbox fakeInbox() {
+        return new FakeInbox();
     }
 
     @Bean

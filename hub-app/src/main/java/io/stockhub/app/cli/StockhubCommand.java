@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             StockCommand.class,
             RulesCommand.class,
             ChannelsCommand.class,
+            InboxCommand.class,
             DlqCommand.class,
             EdiCommand.class,
             LedgerCommand.class,

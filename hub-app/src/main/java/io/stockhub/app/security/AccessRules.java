@@ -95,6 +95,8 @@ final class AccessRules {
             rule("PUT", "/api/v1/rules", RULES),
             rule("GET", "/api/v1/ledger/verify", READ),
             rule("POST", "/edi", EDI),
+            rule("GET", "/api/v1/inbox", READ),
+            rule("GET", "/api/v1/inbox/messages", READ),
             rule("GET", "/api/v1/dead-letters", READ),
             rule("GET", "/api/v1/dead-letters/{id}", READ),
             rule("POST", "/api/v1/dead-letters/replay", REPLAY),

@@ -7,6 +7,7 @@ import io.stockhub.mapping.Mappings;
 import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.EdiDesk;
+import io.stockhub.routes.Inbox;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.Webhooks;
 import io.stockhub.routes.assembly.Flows;
@@ -100,6 +101,11 @@ class FlowWiring {
     @Bean
     Replays replays(Flows flows) {
         return flows.replays();
+    }
+
+    @Bean
+    Inbox inbox(Flows flows) {
+        return flows.inbox();
     }
 
     @Bean

@@ -340,9 +340,10 @@ class CliTest {
     void helpNamesEveryCommandAndWhatIsStillToCome() {
         assertThat(runAsIs("--help")).isZero();
         assertThat(out.toString())
-                .contains("run", "stock", "channels", "dlq", "edi", "ledger", "demo", "sandbox", "test", "bench")
+                .contains(
+                        "run", "stock", "channels", "inbox", "dlq", "edi", "ledger", "demo", "sandbox", "test", "bench")
                 .contains("Not available yet: connector, mapping, edi parse");
-        for (String command : List.of("run", "stock", "channels", "dlq", "edi", "ledger")) {
+        for (String command : List.of("run", "stock", "channels", "inbox", "dlq", "edi", "ledger")) {
             assertThat(runAsIs(command, "--help")).isZero();
         }
     }
