@@ -12,12 +12,15 @@ public final class FakeInbox implements Inbox {
     public final List<Message> messages = new CopyOnWriteArrayList<>();
     public volatile Totals totals = new Totals(0, NOTHING);
     public volatile boolean broken;
+    /** Happens while it counts or looks. */
+    public volatile Runnable meanwhile = () -> {};
 
     public void reset() {
         asked.clear();
         messages.clear();
         totals = new Totals(0, NOTHING);
         broken = false;
+        meanwhile = () -> {};
     }
 
     @Override
@@ -34,6 +37,7 @@ public final class FakeInbox implements Inbox {
 
     private void note(Object... what) {
         asked.add(List.of(what));
+        meanwhile.run();
         if (broken) {
             throw new IllegalStateException("no database");
         }

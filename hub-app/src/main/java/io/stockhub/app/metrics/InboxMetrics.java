@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * {@code stockhub_inbox_messages{state}} for each of the eight states, and {@code stockhub_inbox_unaccounted}. The gauges of
- * one scrape come from one query. What is not done is counted anew when it is older than 5 seconds; {@code done}, for which
- * an index of every message is read, when it is older than a minute. While the database does not answer, all are NaN.
+ * one scrape come from one query. What is not done is counted anew after 5 seconds; {@code done}, for which an index of
+ * every message is read, after a minute. Where counting is slow, it waits ten times as long as it took, so that a hub with a
+ * long queue is not kept busy by being watched. While the database does not answer, all are NaN.
  */
 @Component
 final class InboxMetrics implements MeterBinder {
@@ -26,8 +27,10 @@ final class InboxMetrics implements MeterBinder {
     private static final Duration NOT_DONE_FRESH = Duration.ofSeconds(5);
     private static final Duration DONE_FRESH = Duration.ofMinutes(1);
 
+    private static final int PAUSE_FACTOR = 10;
+
     /** What was counted last; {@code notDone} null when it could not be. Times are of the monotonic clock. */
-    private record Counted(@Nullable NotDone notDone, double done, long notDoneAt, long doneAt) {}
+    private record Counted(@Nullable NotDone notDone, double done, long doneAt, long againAt) {}
 
     private final Inbox inbox;
     private final LongSupplier nanos;
@@ -72,7 +75,7 @@ final class InboxMetrics implements MeterBinder {
     private synchronized Counted counted() {
         long now = nanos.getAsLong();
         Counted before = last;
-        if (before != null && now - before.notDoneAt() < NOT_DONE_FRESH.toNanos()) {
+        if (before != null && now - before.againAt() < 0) {
             return before;
         }
         Counted counted = count(before, now);
@@ -83,13 +86,19 @@ final class InboxMetrics implements MeterBinder {
     private Counted count(@Nullable Counted before, long now) {
         try {
             if (before != null && before.notDone() != null && now - before.doneAt() < DONE_FRESH.toNanos()) {
-                return new Counted(inbox.notDone(), before.done(), now, before.doneAt());
+                NotDone notDone = inbox.notDone();
+                return new Counted(notDone, before.done(), before.doneAt(), again(now));
             }
             Totals totals = inbox.totals();
-            return new Counted(totals.notDone(), totals.done(), now, now);
+            return new Counted(totals.notDone(), totals.done(), now, again(now));
         } catch (RuntimeException e) {
             LOG.warn("The messages of the inbox could not be counted: {}", e.getMessage());
-            return new Counted(null, Double.NaN, now, now);
+            return new Counted(null, Double.NaN, now, again(now));
         }
+    }
+
+    private long again(long begun) {
+        long ended = nanos.getAsLong();
+        return ended + Math.max(NOT_DONE_FRESH.toNanos(), PAUSE_FACTOR * (ended - begun));
     }
 }

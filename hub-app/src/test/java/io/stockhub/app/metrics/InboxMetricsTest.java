@@ -74,4 +74,16 @@ class InboxMetricsTest {
         assertThat(messages(State.DEAD)).isEqualTo(6);
         assertThat(messages(State.DONE)).isEqualTo(72);
     }
+
+    @Test
+    void slowCountingIsDoneLessOften() {
+        inbox.meanwhile = () -> pass(Duration.ofSeconds(2));
+        messages(State.DEAD);
+        pass(Duration.ofMillis(19_999));
+        messages(State.DEAD);
+        assertThat(inbox.asked).hasSize(1);
+        pass(Duration.ofMillis(1));
+        messages(State.DEAD);
+        assertThat(inbox.asked).hasSize(2);
+    }
 }

@@ -89,19 +89,17 @@ public final class DeadLetterStore implements DeadLetters {
     }
 
     /**
-     * Decides that the message of an open dead letter shall have no effect: both are discarded, or neither. False when the
-     * dead letter is not open, or its message is being tried again at this moment. Stock updates cannot be discarded: the
-     * next number that the channel confirms resolves them.
+     * Decides that the message of a dead letter shall have no effect: both are discarded, or neither. False when the message
+     * is not dead, for example because it is being tried again at this moment, and for dead letters that are no message of
+     * the inbox: the next number that the channel confirms resolves a stock update.
      */
     public boolean discard(long id) {
         return jdbc.sql(
                                 """
-                        with letter as (
-                          select dead_letter_id, inbox_id from dead_letter
-                          where dead_letter_id = ? and state = 'open' and flow in ('orders-in', 'receipts-in')),
-                        message as (
-                          update inbox i set state = 'discarded', done_at = now() from letter
-                          where i.inbox_id = letter.inbox_id and i.state = 'dead' returning i.inbox_id)
+                        with message as (
+                          update inbox set state = 'discarded', done_at = now()
+                          where inbox_id = (select inbox_id from dead_letter where dead_letter_id = ?) and state = 'dead'
+                          returning inbox_id)
                         update dead_letter d set state = 'discarded', resolved_at = now() from message
                         where d.inbox_id = message.inbox_id""")
                         .param(id)
