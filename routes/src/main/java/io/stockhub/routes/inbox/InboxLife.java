@@ -34,30 +34,37 @@ public final class InboxLife implements Inbox {
               order by h.inbox_id limit 1) head on true
             """;
 
-    /** See {@link Inbox.NotDone} for what may be; each part is found without reading what is done with. */
-    private static final String UNACCOUNTED =
-            """
-            (select count(*) from inbox m join dead_letter d using (inbox_id)
-             where m.state in ('received', 'running', 'retrying')
-               and (m.state = 'received' or d.state in ('resolved', 'discarded')))
-            + (select count(*) from inbox m left join dead_letter d using (inbox_id)
-               where m.state = 'dead' and coalesce(d.state, 'none') not in ('open', 'replaying'))
-            + (select count(*) from inbox m left join dead_letter d using (inbox_id)
-               where m.state = 'discarded' and coalesce(d.state, 'none') <> 'discarded')
-            + (select count(*) from dead_letter d left join inbox m using (inbox_id)
-               where d.state in ('open', 'replaying', 'discarded') and d.flow in ('orders-in', 'receipts-in')
-                 and coalesce(m.state, 'none') in ('done', 'none'))""";
-
+    /**
+     * What contradicts is as {@link Inbox.NotDone} says. Dead letters are looked up message by message: those that are
+     * resolved, which only grow in number, are never read as a whole.
+     */
     private static final String COUNTS =
             """
-            with open as (select life, received_at from (%s) l)
-            select (select count(*) from open where life = 'received'), (select count(*) from open where life = 'waiting'),
-              (select count(*) from open where life = 'running'), (select count(*) from open where life = 'retrying'),
-              (select count(*) from open where life = 'blocked'),
-              (select count(*) from inbox where state = 'dead'), (select count(*) from inbox where state = 'discarded'),
-              %s,
-              (select min(received_at) from open)"""
-                    .formatted(WITH_LIFE.formatted("select " + COLUMNS + " from inbox where " + IS_OPEN), UNACCOUNTED);
+            with
+            open as (
+              select life, state, received_at,
+                (select d.state from dead_letter d where d.inbox_id = l.inbox_id) as letter from (%s) l),
+            ended as (
+              select state, coalesce((select d.state from dead_letter d where d.inbox_id = m.inbox_id), 'none') as letter
+              from inbox m where state in ('dead', 'discarded'))
+            select o.received, o.waiting, o.running, o.retrying, o.blocked, e.dead, e.discarded,
+              o.unaccounted + e.unaccounted + l.unaccounted, o.oldest%s
+            from
+              (select count(*) filter (where life = 'received') as received,
+                 count(*) filter (where life = 'waiting') as waiting, count(*) filter (where life = 'running') as running,
+                 count(*) filter (where life = 'retrying') as retrying, count(*) filter (where life = 'blocked') as blocked,
+                 count(*) filter (where letter is not null
+                   and (state = 'received' or letter in ('resolved', 'discarded'))) as unaccounted,
+                 min(received_at) as oldest
+               from open) o,
+              (select count(*) filter (where state = 'dead') as dead,
+                 count(*) filter (where state = 'discarded') as discarded,
+                 count(*) filter (where state = 'dead' and letter not in ('open', 'replaying')
+                   or state = 'discarded' and letter <> 'discarded') as unaccounted
+               from ended) e,
+              (select count(*) as unaccounted from dead_letter d left join inbox m using (inbox_id)
+               where d.state in ('open', 'replaying', 'discarded') and d.flow in ('orders-in', 'receipts-in')
+                 and coalesce(m.state, 'none') in ('done', 'none')) l""";
 
     private static final String PAGE =
             """
@@ -76,15 +83,19 @@ public final class InboxLife implements Inbox {
 
     @Override
     public NotDone notDone() {
-        return jdbc.sql(COUNTS).query((row, n) -> notDone(row)).single();
+        return jdbc.sql(counts("")).query((row, n) -> notDone(row)).single();
     }
 
     /** One statement, so that all numbers are of one moment. */
     @Override
     public Totals totals() {
-        return jdbc.sql(COUNTS + ", (select count(*) from inbox)")
+        return jdbc.sql(counts(", (select count(*) from inbox)"))
                 .query((row, n) -> new Totals(row.getLong(10), notDone(row)))
                 .single();
+    }
+
+    private static String counts(String more) {
+        return COUNTS.formatted(WITH_LIFE.formatted("select " + COLUMNS + " from inbox where " + IS_OPEN), more);
     }
 
     private static NotDone notDone(ResultSet row) throws SQLException {
