@@ -122,7 +122,7 @@ public interface Inbox {
     /** Costs as much as there are open messages and dead letters, however many are done. */
     NotDone notDone();
 
-    /** The same and how many there are in all, which reads an index of every message: 40 ms a million. */
+    /** The same and how many there are in all, which reads an index of every message: some 50 ms a million. */
     Totals totals();
 
     /** Oldest first, those with an id above {@code after}, at most {@code limit}. */
