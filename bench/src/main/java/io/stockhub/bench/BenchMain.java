@@ -26,7 +26,7 @@ public final class BenchMain implements Callable<Integer> {
 
     static {
         ALL.put("ledger", "reservations a second, latency and cost per order, against the usual ways");
-        ALL.put("sync", "a flash sale on four channels, simulated: how much each way of telling them oversells");
+        ALL.put("sync", "how fast channels are told their numbers, and how much each way of telling them oversells");
         ALL.put("replay", "replay of dead letters");
         ALL.put("mapping", "mapping of messages");
         ALL.put("edi", "parsing and acknowledging of EDI");

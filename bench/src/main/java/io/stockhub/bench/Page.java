@@ -48,6 +48,15 @@ public final class Page {
                         row.goal() == null ? "" : row.goal(),
                         row.holds() == null ? "" : row.holds() ? "yes" : "**no**")));
         lines.add("");
+        if (!result.cells().isEmpty()) {
+            lines.addAll(underneath(result));
+        }
+        result.about().forEach((name, value) -> lines.add("- " + name + ": " + value));
+        return String.join("\n", lines);
+    }
+
+    private static List<String> underneath(Result result) {
+        List<String> lines = new ArrayList<>();
         lines.add("What lies under it, medians of the rounds, per accepted order (per answer in the flash sale):");
         lines.add("");
         lines.add(
@@ -65,8 +74,7 @@ public final class Page {
                         Result.number(cell.p50Millis()),
                         Result.number(cell.p99Millis()))));
         lines.add("");
-        result.about().forEach((name, value) -> lines.add("- " + name + ": " + value));
-        return String.join("\n", lines);
+        return lines;
     }
 
     private static String cells(String... cells) {

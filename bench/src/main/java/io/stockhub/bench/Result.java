@@ -34,6 +34,17 @@ public record Result(String benchmark, Map<String, String> about, List<Row> rows
         }
     }
 
+    /** Parts of one benchmark as one. */
+    public static Result joined(List<Result> parts) {
+        Map<String, String> about = new LinkedHashMap<>();
+        parts.forEach(part -> about.putAll(part.about));
+        return new Result(
+                parts.getFirst().benchmark,
+                about,
+                parts.stream().flatMap(part -> part.rows.stream()).toList(),
+                parts.stream().flatMap(part -> part.cells.stream()).toList());
+    }
+
     private static Map<String, Object> row(Row row) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("case", row.name());
@@ -81,6 +92,12 @@ public record Result(String benchmark, Map<String, String> about, List<Row> rows
                 row.goal() == null ? "-" : row.goal(),
                 row.holds() == null ? "-" : row.holds() ? "yes" : "no"));
         rowTable.print(out);
+        if (!cells.isEmpty()) {
+            printCells(out);
+        }
+    }
+
+    private void printCells(PrintWriter out) {
         out.println();
         Table cellTable = new Table(
                 "contender",

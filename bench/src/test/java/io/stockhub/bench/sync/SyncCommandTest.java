@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,9 @@ class SyncCommandTest {
     private int run(SyncCommand command, String... arguments) {
         CommandLine line = new CommandLine(command);
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
+        List<String> all = new ArrayList<>(List.of("--case", "flash-sale"));
+        all.addAll(List.of(arguments));
+        return line.execute(all.toArray(String[]::new));
     }
 
     @Test
@@ -102,6 +105,9 @@ class SyncCommandTest {
         "--seeds, 0, --seeds: 0 (expected: 1 or more)",
         "--seeds, many, 'many'",
         "--seed, x, 'x'",
+        "--case, slow, --case: \"slow\" (expected: flash-sale, latency",
+        "--rounds, 0, --rounds: 0 (expected: 1 or more)",
+        "--full, --quick, --full: together with --quick (expected: one of them)",
         "--sedes, 3, --sedes"
     })
     void badOptionsAreWrongUsage(String option, String value, String says) {
