@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class SyncCommand implements Callable<Integer> {
     private static final String FLASH_SALE = "flash-sale";
-    private static final Pace NORMAL = new Pace(3, Duration.ofSeconds(10), Duration.ofSeconds(20));
-    private static final Pace QUICK = new Pace(1, Duration.ofSeconds(3), Duration.ofSeconds(5));
+    private static final Pace NORMAL = new Pace(3, Duration.ofSeconds(3), Duration.ofSeconds(20));
+    private static final Pace QUICK = new Pace(1, Duration.ofSeconds(2), Duration.ofSeconds(5));
     private static final Duration LONG_OUTAGE = Duration.ofMinutes(10);
 
     private final List<Selling> ways;

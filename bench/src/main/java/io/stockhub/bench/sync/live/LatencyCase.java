@@ -48,6 +48,7 @@ final class LatencyCase implements Case<Live> {
         List<Double> databaseCores = new ArrayList<>();
         try (Town town = Town.open(live, Town.Timing.FAST, live.sizes().skus(), progress)) {
             Sales sales = new Sales(town, live.seed());
+            sales.warmUp(perSecond, live.sizes().warmUp(), progress);
             Yardstick yardstick = new Yardstick(town);
             for (int round = 1; round <= pace.rounds(); round++) {
                 progress.detail("round " + round + " of " + pace.rounds());

@@ -8,6 +8,6 @@ public final class LiveCases {
     private LiveCases() {}
 
     public static List<Case<Live>> all() {
-        return List.of(new LatencyCase());
+        return List.of(new LatencyCase(), new IsolationCase(), new DrainCase(), new OutageCase());
     }
 }

@@ -1,5 +1,6 @@
 package io.stockhub.bench.sync.live;
 
+import io.stockhub.bench.Progress;
 import io.stockhub.bench.sync.live.Arrivals.Sold;
 import io.stockhub.fixtures.sandbox.QuantityWrite;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,20 @@ final class Sales {
             sold.forEach(sale -> end.merge(sale.sku(), -1L, Long::sum));
             return end;
         }
+    }
+
+    /** Sells until the hub has compiled what it runs, and waits until each channel knows of it. */
+    void warmUp(double perSecond, Duration time, Progress progress) throws InterruptedException {
+        progress.detail("warming up");
+        settle(run(perSecond, Duration.ZERO, time));
+    }
+
+    /** Waits until each channel lists what it should after all these sales, and the hub knows that it does. */
+    void settle(Run run) throws InterruptedException {
+        for (String channel : town.script.channels()) {
+            town.awaitListed(run.end(channel)::get, List.of(channel));
+        }
+        town.awaitConfirmed(town.script.channels());
     }
 
     /** Sells for so long; returns when the hub has taken each sale, which is not when the channels know of it. */

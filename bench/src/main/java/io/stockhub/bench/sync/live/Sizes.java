@@ -6,6 +6,7 @@ import java.time.Duration;
  * How large everything is; tests make it small.
  *
  * @param skus that are sold
+ * @param warmUp how long a hub that has just started gets sales before anything is measured
  * @param perSecond sales of the case {@code latency}
  * @param isolationPerSecond sales of the case {@code isolation}
  * @param drainSkus each has a listing on each channel
@@ -15,6 +16,7 @@ import java.time.Duration;
  */
 public record Sizes(
         int skus,
+        Duration warmUp,
         int perSecond,
         int isolationPerSecond,
         int drainSkus,
@@ -25,15 +27,42 @@ public record Sizes(
         Duration outage) {
 
     /** As issue and documentation state them. */
-    public static final Sizes REAL =
-            new Sizes(2_000, 200, 50, 25_000, Duration.ofSeconds(60), 20_000, 2_000, 20, Duration.ofSeconds(60));
+    public static final Sizes REAL = new Sizes(
+            2_000,
+            Duration.ofSeconds(60),
+            200,
+            50,
+            25_000,
+            Duration.ofSeconds(60),
+            20_000,
+            2_000,
+            20,
+            Duration.ofSeconds(60));
 
     /** A first impression. */
-    public static final Sizes QUICK =
-            new Sizes(500, 200, 50, 1_500, Duration.ofSeconds(10), 2_000, 400, 20, Duration.ofSeconds(10));
+    public static final Sizes QUICK = new Sizes(
+            500,
+            Duration.ofSeconds(20),
+            200,
+            50,
+            1_500,
+            Duration.ofSeconds(10),
+            2_000,
+            400,
+            20,
+            Duration.ofSeconds(10));
 
     public Sizes withOutage(Duration other) {
         return new Sizes(
-                skus, perSecond, isolationPerSecond, drainSkus, drained, changes, changedSkus, linesPerChange, other);
+                skus,
+                warmUp,
+                perSecond,
+                isolationPerSecond,
+                drainSkus,
+                drained,
+                changes,
+                changedSkus,
+                linesPerChange,
+                other);
     }
 }

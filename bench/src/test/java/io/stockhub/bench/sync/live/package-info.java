@@ -1,0 +1,4 @@
+@NullMarked
+package io.stockhub.bench.sync.live;
+
+import org.jspecify.annotations.NullMarked;
