@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether channels that do not answer delay the others. In turns: all channels well, then one dead and one that keeps each
- * caller waiting, and the one that is left is measured; so for each that can be left.
+ * Whether channels that do not answer delay the others. In turns: all channels well, and one dead and one that keeps each
+ * caller waiting, while the one that is left is measured; so for each that can be left.
  */
 final class IsolationCase implements Case<Live> {
     private static final double GOAL = 1.1;
@@ -47,20 +47,15 @@ final class IsolationCase implements Case<Live> {
             for (int round = 1; round <= pace.rounds(); round++) {
                 for (int i = 0; i < others.size(); i++) {
                     String measured = others.get(i);
-                    progress.detail("round " + round + " of " + pace.rounds() + ", " + measured + ", all well");
-                    Sales.Run well = sales.run(perSecond, pace.warmUp(), pace.measured());
-                    double[] without = sales.millis(well, measured);
-                    sales.settle(well);
-                    progress.detail("round " + round + " of " + pace.rounds() + ", " + measured + ", others broken");
-                    String dead = others.get((i + 1) % others.size());
-                    String slow = others.get((i + 2) % others.size());
-                    town.fault(dead, "reset", 0);
-                    town.fault(slow, "slow", 0);
-                    Sales.Run ill = sales.run(perSecond, pace.warmUp(), pace.measured());
-                    double[] with = sales.millis(ill, measured);
-                    town.repair(dead);
-                    town.repair(slow);
-                    sales.settle(ill);
+                    List<String> broken =
+                            List.of(others.get((i + 1) % others.size()), others.get((i + 2) % others.size()));
+                    progress.detail("round " + round + " of " + pace.rounds() + ", " + measured);
+                    // Who comes first changes from round to round: a hub gets faster, a machine slower.
+                    boolean wellFirst = round % 2 == 1;
+                    double[] first = measured(town, sales, perSecond, pace, measured, wellFirst ? List.of() : broken);
+                    double[] second = measured(town, sales, perSecond, pace, measured, wellFirst ? broken : List.of());
+                    double[] without = wellFirst ? first : second;
+                    double[] with = wellFirst ? second : first;
                     add(p50, measured, Arrivals.percentile(with, 50), Arrivals.percentile(without, 50));
                     add(p99, measured, Arrivals.percentile(with, 99), Arrivals.percentile(without, 99));
                 }
@@ -71,6 +66,23 @@ final class IsolationCase implements Case<Live> {
         p99.forEach((channel, one) -> rows.add(row(channel, "p99", one, true)));
         p50.forEach((channel, one) -> rows.add(row(channel, "p50", one, false)));
         return new Outcome(rows, List.of());
+    }
+
+    /** @param broken none, or the one that is dead and the one that is slow */
+    private static double[] measured(
+            Town town, Sales sales, double perSecond, Pace pace, String channel, List<String> broken)
+            throws InterruptedException {
+        if (!broken.isEmpty()) {
+            town.fault(broken.get(0), "reset", 0);
+            town.fault(broken.get(1), "slow", 0);
+        }
+        Sales.Run run = sales.run(perSecond, pace.warmUp(), pace.measured());
+        double[] millis = sales.millis(run, channel);
+        for (String one : broken) {
+            town.repair(one);
+        }
+        sales.settle(run);
+        return millis;
     }
 
     private static void add(Map<String, Series> all, String channel, double with, double without) {

@@ -32,7 +32,14 @@ public final class LiveBench {
     private static Map<String, String> about(Live live, Pace pace) {
         Sizes sizes = live.sizes();
         Map<String, String> about = new LinkedHashMap<>();
-        about.put("sales", String.format(Locale.ROOT, "one unit each, zipf (s = 1) over %,d SKUs", sizes.skus()));
+        about.put(
+                "sales",
+                String.format(
+                        Locale.ROOT,
+                        "one unit each, zipf (s = 1) over %,d SKUs; %d a second, in isolation %d",
+                        sizes.skus(),
+                        sizes.perSecond(),
+                        sizes.isolationPerSecond()));
         about.put(
                 "rounds",
                 pace.rounds() + ", " + pace.measured().toMillis() + " ms measured after "

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -98,23 +99,27 @@ final class Sales {
         }
         Sold[] sales = new Sold[warm + count];
         Http http = town.hubHttp();
-        Pacer.run(
-                perSecond,
-                warm,
-                (i, planned) -> sales[i] = sell(http, new Sold(choices.get(i), nths.get(i), planned, false)));
-        HubProcess.Cpu cpu = town.hub().cpu();
-        long began = System.nanoTime();
-        Pacer.run(
-                perSecond,
-                count,
-                (i, planned) -> sales[warm + i] =
-                        sell(http, new Sold(choices.get(warm + i), nths.get(warm + i), planned, true)));
+        AtomicReference<Reading> reading = new AtomicReference<>(read());
+        Pacer.run(perSecond, sales.length, (i, planned) -> {
+            if (i == warm) {
+                reading.set(read());
+            }
+            sales[i] = sell(http, new Sold(choices.get(i), nths.get(i), planned, i >= warm));
+        });
+        Reading began = reading.get();
         return new Run(
                 Arrays.asList(sales),
                 start,
                 before,
-                town.hub().cpu().since(cpu),
-                Duration.ofNanos(System.nanoTime() - began));
+                town.hub().cpu().since(began.cpu()),
+                Duration.ofNanos(System.nanoTime() - began.nanos()));
+    }
+
+    /** What the hub had used when. */
+    private record Reading(HubProcess.Cpu cpu, long nanos) {}
+
+    private Reading read() {
+        return new Reading(town.hub().cpu(), System.nanoTime());
     }
 
     private String sku() {
