@@ -22,6 +22,8 @@ public record QuantityResult(
         RETRY,
         /** Too fast: send again after {@code retryAfter}; this is not an attempt. */
         THROTTLED,
+        /** Not applied because of another item of the same call: send it again without that one; this is not an attempt. */
+        NOT_TRIED,
         /** The channel no longer lists what we expected: read it, then decide anew. */
         CHANGED_MEANWHILE,
         /** Refused for good: a person has to look. */

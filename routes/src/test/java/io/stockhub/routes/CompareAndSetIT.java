@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where a channel compares before it sets, a sale that we have not heard of is never put back. */
 class CompareAndSetIT {
-    private final RoutesFixture hub = new RoutesFixture(TestChannel.plain().comparing());
+    private RoutesFixture hub = new RoutesFixture(TestChannel.plain().comparing());
 
     @AfterEach
     void stopHub() {
@@ -116,6 +116,10 @@ class CompareAndSetIT {
         hub.dispatcher.step();
         assertThat(hub.connectors.shows).as("not yet").containsEntry("MUG", 99L);
         laterAgain();
+        assertThat(hub.connectors.shows).as("its orders were not read").containsEntry("MUG", 99L);
+        hub.poller.step();
+        hub.settling.step();
+        laterAgain();
         laterAgain();
         assertThat(lastTold().expected()).isEqualTo(99);
         assertThat(hub.listing("MUG").confirmed()).isEqualTo(4);
@@ -150,6 +154,54 @@ class CompareAndSetIT {
                 .containsOnly(hub.connectors.told.getFirst().key());
         assertThat(hub.listing("MUG").confirmed()).isEqualTo(4);
         assertThat(hub.openLetters()).isEmpty();
+    }
+
+    @Test
+    void whoeverIsRefusedTogetherWithAnotherIsSentAgainAtOnceAndThatIsNoAttempt() {
+        hub.listed("CAP", 10);
+        hub.listed("MUG", 10);
+        hub.connectors.shows.put("MUG", 9L);
+        hub.connectors.next(call -> List.of(
+                ScriptedConnectors.result("CAP", Outcome.NOT_TRIED, "shop.batch_refused"),
+                ScriptedConnectors.result("MUG", Outcome.CHANGED_MEANWHILE, "shop.stale")));
+        hub.stock("CAP", 4);
+        stockThenSend("MUG", 4);
+        assertThat(hub.connectors.told).extracting(Told::skus).containsExactly(List.of("CAP", "MUG"), List.of("CAP"));
+        assertThat(hub.listing("CAP").confirmed()).isEqualTo(4);
+        assertThat(hub.number("select attempts from listing where sku = 'CAP'")).isZero();
+    }
+
+    @Test
+    void aCallInWhichNobodyIsAtFaultIsNotRepeatedForEver() {
+        hub.listed("MUG", 10);
+        hub.connectors.nextAnswers(Outcome.NOT_TRIED, "shop.batch_refused");
+        stockThenSend("MUG", 4);
+        assertThat(hub.connectors.told).hasSize(1);
+        assertThat(hub.number("select attempts from listing")).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnOrderThatWaitsInTheInboxMayExplainIsNotTakenForAnEdit() {
+        hub.close();
+        hub = new RoutesFixture(TestChannel.plain().comparing().pushing());
+        hub.listed("MUG", 10);
+        hub.arrives("m-1001", CanonicalOrder.open("1001", "MUG*1"));
+        hub.connectors.shows.put("MUG", 9L);
+        stockThenSend("MUG", 12);
+        hub.settling.step();
+        laterAgain();
+        hub.settling.step();
+        laterAgain();
+        assertThat(hub.connectors.shows)
+                .as("the order is not in the ledger yet")
+                .containsEntry("MUG", 9L);
+        hub.work();
+        hub.publish();
+        hub.later();
+        hub.dispatcher.step();
+        assertThat(hub.connectors.shows).containsEntry("MUG", 11L);
+        assertThat(hub.desk.drifts(new ChannelDesk.DriftFilter(null, null, null), null, 9))
+                .noneMatch(ChannelDesk.Drift::overwritten);
     }
 
     @Test

@@ -126,7 +126,7 @@ class RaisingIT {
         hub.rules.apply("channels: {shop: {cap: 5}}", "paul", null, null);
         hub.listed("MUG", 100);
         Slices.sells(hub, "1001", "MUG", 5);
-        hub.dataSource.beforeOnce("greatest(expected - ?", hub::publish);
+        hub.dataSource.beforeOnce("greatest(expected - ", hub::publish);
         Slices.ordersAreRead(hub);
         assertThat(hub.dataSource.allMet()).isTrue();
         hub.publish();

@@ -298,6 +298,8 @@ class ReadBackIT {
         hub.connectors.shows.put("MUG", 99L);
         told("MUG", 4);
         hub.later();
+        hub.poller.step();
+        hub.settling.step();
         hub.dispatcher.step();
         assertThat(onlyDrift().cause()).isEqualTo(Cause.EDITED);
         assertThat(onlyDrift().overwritten()).isTrue();

@@ -84,6 +84,9 @@ final class RoutesFixture implements AutoCloseable {
     final InboxWorker worker;
     final AvailabilityPublisher publisher;
     final Dispatcher dispatcher;
+    /** That of another hub on the same database. */
+    final Dispatcher elsewhere;
+
     final Settling settling;
     final ReadBack readBack;
     final OrderPoller poller;
@@ -141,7 +144,8 @@ final class RoutesFixture implements AutoCloseable {
         DriftStore drifts = new DriftStore(jdbc);
         ResultRecorder recorder = new ResultRecorder(
                 listings, drifts, deadLetters, states, transaction, watermarks::now, replanning::plan);
-        dispatcher = new Dispatcher(channel, new ListingClaims(jdbc), recorder, states, flows);
+        dispatcher = new Dispatcher(channel, new ListingClaims(jdbc), recorder, states, flows, Runnable::run, () -> {});
+        elsewhere = new Dispatcher(channel, new ListingClaims(jdbc), recorder, states, flows, Runnable::run, () -> {});
         readBack = new ReadBack(
                 channel, connectors, checks, drifts, deadLetters, states, transaction, replanning::plan, () -> {});
         poller = new OrderPoller(

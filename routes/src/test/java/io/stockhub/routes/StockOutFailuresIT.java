@@ -212,7 +212,7 @@ class StockOutFailuresIT {
         hub.connectors.next(call -> {
             hub.later();
             hub.connectors.nextAnswers(Outcome.REJECTED, "channel.refused");
-            hub.dispatcher.step();
+            hub.elsewhere.step();
             return List.of(ScriptedConnectors.result("MUG", Outcome.CONFIRMED, null));
         });
         hub.dispatcher.step();
@@ -225,7 +225,7 @@ class StockOutFailuresIT {
         listed("MUG");
         hub.connectors.next(call -> {
             hub.later();
-            hub.dispatcher.step();
+            hub.elsewhere.step();
             return List.of(ScriptedConnectors.result("MUG", Outcome.REJECTED, "channel.refused"));
         });
         hub.dispatcher.step();

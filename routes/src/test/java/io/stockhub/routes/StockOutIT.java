@@ -82,8 +82,8 @@ class StockOutIT {
         hub.connectors.next(call -> {
             hub.stock("MUG", 3);
             hub.publish();
-            hub.dispatcher.step();
-            assertThat(hub.dispatcher.sendNow("MUG")).isFalse();
+            hub.elsewhere.step();
+            assertThat(hub.elsewhere.sendNow("MUG")).isFalse();
             return hub.connectors.apply(call);
         });
         stockThenSend("MUG", 7);
@@ -145,7 +145,8 @@ class StockOutIT {
         hub.stock("CUP", 90);
         hub.stock("MUG", 90);
         hub.publish();
-        hub.jdbc.sql("update listing set dirty_since = dirty_since - interval '10 seconds'")
+        hub.jdbc
+                .sql("update listing set dirty_since = dirty_since - interval '10 seconds'")
                 .update();
 
         hub.dispatcher.step();

@@ -56,6 +56,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -94,6 +96,7 @@ public final class Flows implements AutoCloseable {
     private final EdiIntake ediDesk;
     private final EdiFolder ediFolder;
     private final JdbcClient jdbc;
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Pump> pumps = new ConcurrentHashMap<>();
 
     /**
@@ -148,7 +151,9 @@ public final class Flows implements AutoCloseable {
         ResultRecorder recorder = new ResultRecorder(
                 listings, drifts, deadLetters, states, transaction, watermarks::now, replanning::plan);
         for (Channel channel : channels.all()) {
-            dispatchers.put(channel.id(), new Dispatcher(channel, claims, recorder, states, flows));
+            dispatchers.put(
+                    channel.id(),
+                    new Dispatcher(channel, claims, recorder, states, flows, calls, () -> wakeChannel(channel.id())));
             if (channel.manifest().action(Manifest.READ_QUANTITIES).isPresent()) {
                 readBacks.put(
                         channel.id(),
@@ -301,5 +306,7 @@ public final class Flows implements AutoCloseable {
         pumps.clear();
         running.forEach(Pump::stop);
         running.forEach(Pump::close);
+        dispatchers.values().forEach(Dispatcher::close);
+        calls.close();
     }
 }

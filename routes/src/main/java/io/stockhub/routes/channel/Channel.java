@@ -51,6 +51,11 @@ public record Channel(
         return account.timing().appliedWithin().isZero();
     }
 
+    /** True when orders come from there at all. */
+    public boolean sellsOrders() {
+        return manifest.orders().source() != Manifest.Orders.Source.NONE;
+    }
+
     public boolean pollsOrders() {
         return manifest.orders().source() == Manifest.Orders.Source.POLL;
     }

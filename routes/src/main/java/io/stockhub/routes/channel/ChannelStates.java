@@ -2,6 +2,8 @@ package io.stockhub.routes.channel;
 
 import io.stockhub.connectors.Failure;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How channels are doing as a whole: whether one waits for a person, and what it said last. */
@@ -9,6 +11,9 @@ public final class ChannelStates {
     /** How often a paused channel is tried, in case somebody put its settings right at the other end. */
     private static final Duration PROBE = Duration.ofMinutes(1);
 
+    private static final Duration ORDERS_NOTED_EVERY = Duration.ofSeconds(1);
+
+    private final Map<String, Long> orderNoted = new ConcurrentHashMap<>();
     private final JdbcClient jdbc;
 
     public ChannelStates(JdbcClient jdbc) {
@@ -91,7 +96,14 @@ public final class ChannelStates {
                 == 1;
     }
 
+    /** For people, so once a second is enough: all orders of a channel would wait for one another here. */
     public void orderTaken(String channel) {
+        long at = System.nanoTime();
+        Long last = orderNoted.get(channel);
+        if (last != null && at - last < ORDERS_NOTED_EVERY.toNanos()) {
+            return;
+        }
+        orderNoted.put(channel, at);
         jdbc.sql(
                         """
                         insert into channel_state (channel, last_order_at) values (?, now())

@@ -44,9 +44,13 @@ public final class Watermarks {
 
     /** Remembers up to when a channel's orders are in the ledger; it never goes back. */
     public void applied(String account, Instant until) {
+        OffsetDateTime at = until.atOffset(ZoneOffset.UTC);
         jdbc.sql(
-                        "update watermark set applied_until = ? where account = ? and (applied_until is null or applied_until < ?)")
-                .params(until.atOffset(ZoneOffset.UTC), account, until.atOffset(ZoneOffset.UTC))
+                        """
+                        insert into watermark (account, read_until, applied_until) values (?, ?, ?)
+                        on conflict (account) do update set applied_until = excluded.applied_until
+                        where watermark.applied_until is null or watermark.applied_until < excluded.applied_until""")
+                .params(account, at, at)
                 .update();
     }
 

@@ -6,66 +6,105 @@ import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.failure.FailureReading;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Tells one channel its numbers: claims what is due, most urgent first, sends it in the channel's batch size, several
  * calls side by side. A call that is refused as a whole is halved until the item at fault stands alone.
  */
-public final class Dispatcher {
+public final class Dispatcher implements AutoCloseable {
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration PAUSED = Duration.ofSeconds(2);
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
     private final Channel channel;
     private final ListingClaims listings;
     private final ResultRecorder recorder;
     private final ChannelStates states;
     private final Consumer<StockOut.Batch> route;
+    private final Executor callers;
+    private final Runnable wake;
+    private final int inFlight;
+    private final Semaphore slots;
 
-    /** @param route runs a batch through the stock-out route and throws what went wrong */
+    /**
+     * @param route runs a batch through the stock-out route and throws what went wrong
+     * @param callers runs the calls; with one that runs them itself, a step ends with their results
+     * @param wake called when a call has ended: more may be due
+     */
     public Dispatcher(
             Channel channel,
             ListingClaims listings,
             ResultRecorder recorder,
             ChannelStates states,
-            Consumer<StockOut.Batch> route) {
+            Consumer<StockOut.Batch> route,
+            Executor callers,
+            Runnable wake) {
         this.channel = channel;
         this.listings = listings;
         this.recorder = recorder;
         this.states = states;
         this.route = route;
+        this.callers = callers;
+        this.wake = wake;
+        this.inFlight = Math.max(1, channel.manifest().limits().maxInFlight());
+        this.slots = new Semaphore(inFlight);
     }
 
-    /** One step of the pump. */
+    /** One step of the pump: starts the calls for which there is room. A slow call keeps its own room and no other. */
     public Duration step() {
         if (states.paused(channel.id())) {
             return PAUSED;
         }
-        recorder.replan(listings.giveUp(channel));
-        int inFlight = Math.max(1, channel.manifest().limits().maxInFlight());
+        if (!room()) {
+            return Duration.ZERO;
+        }
+        int free = 1 + slots.drainPermits();
         int batchSize = Math.max(1, channel.manifest().limits().batchSize());
-        List<Due> due = listings.claim(channel, batchSize * inFlight, LEASE);
-        if (due.isEmpty()) {
-            return IDLE;
+        List<Due> due = List.of();
+        try {
+            recorder.replan(listings.giveUp(channel));
+            due = listings.claim(channel, batchSize * free, LEASE);
+        } finally {
+            slots.release(free - (due.size() + batchSize - 1) / batchSize);
         }
-        Semaphore slots = new Semaphore(inFlight);
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int from = 0; from < due.size(); from += batchSize) {
-                List<Due> batch = due.subList(from, Math.min(from + batchSize, due.size()));
-                slots.acquireUninterruptibly();
-                callers.submit(() -> {
-                    try {
-                        send(batch);
-                    } finally {
-                        slots.release();
-                    }
-                });
+        for (int from = 0; from < due.size(); from += batchSize) {
+            List<Due> batch = due.subList(from, Math.min(from + batchSize, due.size()));
+            callers.execute(() -> {
+                try {
+                    send(batch);
+                } finally {
+                    slots.release();
+                    wake.run();
+                }
+            });
+        }
+        return due.isEmpty() ? IDLE : Duration.ZERO;
+    }
+
+    private boolean room() {
+        try {
+            return slots.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Waits a while for the calls that are running. Steps must have ended. */
+    @Override
+    public void close() {
+        try {
+            if (slots.tryAcquire(inFlight, END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                slots.release(inFlight);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return Duration.ZERO;
     }
 
     /**
@@ -87,6 +126,9 @@ public final class Dispatcher {
         StockOut.Batch batch = new StockOut.Batch(channel, due);
         try {
             route.accept(batch);
+            if (!batch.again.isEmpty()) {
+                send(batch.again);
+            }
         } catch (Throwable e) {
             // What the route took out of the batch it has written down already.
             failed(batch.due, FailureReading.of(e).failure());

@@ -2,7 +2,6 @@ package io.stockhub.routes.stockout;
 
 import io.stockhub.connectors.Failure;
 import io.stockhub.routes.channel.Channel;
-import io.stockhub.stock.escrow.Demand;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The listing table: what each channel should show, was told and accepted. All times are the database's. */
@@ -269,34 +267,31 @@ public final class ListingStore {
     }
 
     /**
-     * The channel sold some itself and shows less already; what else it shows has to be explained anew.
+     * The channel sold some: it sells so much faster ({@link io.stockhub.stock.escrow.Demand} has the arithmetic).
      *
+     * @param lowers it shows less already; what else it shows has to be explained anew
      * @return whether it shows less than it should now, and no number is on its way: the number was worked out before
      */
-    boolean lowerExpected(String channel, String sku, long quantity) {
-        return jdbc.sql("update listing set mismatch_since = null,"
-                        // Null, what is not known, stays so: greatest() would make 0 of it.
-                        + " expected = case when expected is not null then greatest(expected - ?, 0) end"
-                        + " where channel = ? and sku = ? and not retired"
-                        + " returning coalesce(expected < wanted and dirty_since is null and not divided, false)")
-                .params(quantity, channel, sku)
+    boolean sold(String channel, String sku, long quantity, boolean lowers) {
+        return jdbc.sql(
+                        """
+                        update listing set
+                          demand = greatest(1, demand * power(0.5, least(extract(epoch from now() - demand_at) / 60, 60)))
+                            + :units,
+                          demand_at = greatest(demand_at, now()),
+                          mismatch_since = case when :lowers then null else mismatch_since end,
+                          -- Null, what is not known, stays so: greatest() would make 0 of it.
+                          expected = case when :lowers and expected is not null then greatest(expected - :units, 0)
+                                          else expected end
+                        where channel = :channel and sku = :sku and not retired
+                        returning coalesce(:lowers and expected < wanted and dirty_since is null and not divided, false)""")
+                .param("units", quantity)
+                .param("lowers", lowers)
+                .param("channel", channel)
+                .param("sku", sku)
                 .query(Boolean.class)
                 .list()
                 .contains(true);
-    }
-
-    /** The channel sold some now; {@link io.stockhub.stock.escrow.Demand} has the arithmetic. */
-    void sold(String channel, String sku, UnaryOperator<Demand> sale) {
-        jdbc.sql("select demand, demand_at from listing where channel = ? and sku = ? and not retired limit 1")
-                .params(channel, sku)
-                .query((row, n) -> new Demand(
-                        row.getDouble(1), row.getObject(2, OffsetDateTime.class).toInstant()))
-                .optional()
-                .map(sale)
-                .ifPresent(
-                        demand -> jdbc.sql("update listing set demand = ?, demand_at = ? where channel = ? and sku = ?")
-                                .params(demand.units(), demand.at().atOffset(ZoneOffset.UTC), channel, sku)
-                                .update());
     }
 
     /** Marks all listings of a channel for sending, each as a new update; the answer is how many. */
@@ -308,6 +303,14 @@ public final class ListingStore {
                         where channel = ? and not divided""")
                 .param(channel)
                 .update();
+    }
+
+    /** Whether the orders that a channel took until then are in the ledger. */
+    boolean ordersRead(String channel, Instant until) {
+        return jdbc.sql("select count(*) > 0 from watermark where account = ? and applied_until >= ?")
+                .params(channel, until.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
     }
 
     /** The database's time. */

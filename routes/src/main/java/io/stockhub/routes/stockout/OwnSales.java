@@ -5,7 +5,6 @@ import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
 import io.stockhub.routes.orders.OrderIntake;
 import io.stockhub.stock.Reservation;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,17 +27,11 @@ public final class OwnSales implements OrderIntake.OrderNews {
 
     @Override
     public void taken(String channelId, Reservation reservation) {
-        if (channels.find(channelId).filter(Channel::lowersItsOwn).isPresent()) {
-            for (Reservation.Line line : reservation.lines()) {
-                if (listings.lowerExpected(channelId, line.sku(), line.quantity())) {
-                    changed.accept(List.of(line.sku()));
-                }
-            }
-        }
+        boolean lowers = channels.find(channelId).filter(Channel::lowersItsOwn).isPresent();
         for (Reservation.Line line : reservation.lines()) {
-            Instant now = Instant.now();
-            listings.sold(
-                    channelId, line.sku(), demand -> demand.until(now, true).sold(line.quantity()));
+            if (listings.sold(channelId, line.sku(), line.quantity(), lowers)) {
+                changed.accept(List.of(line.sku()));
+            }
         }
         states.orderTaken(channelId);
     }

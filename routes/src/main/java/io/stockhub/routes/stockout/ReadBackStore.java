@@ -78,7 +78,7 @@ public final class ReadBackStore {
                         returning l.sku, l.channel_sku, version, expected, replaced,
                           1000 * extract(epoch from now() - confirmed_at),
                           1000 * extract(epoch from now() - mismatch_since),
-                          not :polls or exists (select from watermark w
+                          not :sells or exists (select from watermark w
                             where w.account = :channel and w.applied_until >= mismatch_since),
                           coalesce(verified_at >= confirmed_at, false), divided, attempts,
                           (select count(*) from drift d where d.channel = l.channel and d.sku = l.sku
@@ -88,7 +88,7 @@ public final class ReadBackStore {
                 .param("channel", channel.id())
                 .param("max", max)
                 .param("lease", lease.toMillis())
-                .param("polls", channel.pollsOrders())
+                .param("sells", channel.sellsOrders())
                 .query((row, n) -> check(row))
                 .list();
     }

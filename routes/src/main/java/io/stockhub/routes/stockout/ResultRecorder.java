@@ -6,11 +6,14 @@ import io.stockhub.routes.ChannelDesk.Drift.Cause;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.deadletter.DeadLetterStore;
+import io.stockhub.routes.failure.FailureReading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -29,6 +32,7 @@ public final class ResultRecorder {
     private final TransactionTemplate transaction;
     private final Supplier<Instant> now;
     private final Consumer<Collection<String>> replan;
+    private final Map<String, Gathering<Due>> confirmations = new ConcurrentHashMap<>();
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     /**
@@ -53,15 +57,33 @@ public final class ResultRecorder {
     }
 
     void confirm(Channel channel, List<Due> confirmed) {
-        if (confirmed.isEmpty()) {
-            return;
+        if (!confirmed.isEmpty()) {
+            confirmations
+                    .computeIfAbsent(channel.id(), id -> new Gathering<>(all -> tryToConfirm(channel, all)))
+                    .add(confirmed);
         }
-        transaction.executeWithoutResult(status -> {
-            // What another hub has claimed meanwhile is its to judge: a refusal that it met must stay open.
-            deadLetters.resolveUpdates(channel.id(), listings.confirm(channel, confirmed));
-            states.succeeded(channel.id());
-        });
-        replan.accept(skus(confirmed));
+    }
+
+    private void tryToConfirm(Channel channel, List<Due> confirmed) {
+        try {
+            transaction.executeWithoutResult(status -> {
+                // What another hub has claimed meanwhile is its to judge: a refusal that it met must stay open.
+                deadLetters.resolveUpdates(channel.id(), listings.confirm(channel, confirmed));
+                states.succeeded(channel.id());
+            });
+            replan.accept(skus(confirmed));
+        } catch (RuntimeException e) {
+            // The channel has taken them; sent once more, they are the same updates.
+            tryToRetry(channel, confirmed, FailureReading.of(e).failure());
+        }
+    }
+
+    private void tryToRetry(Channel channel, List<Due> confirmed, Failure failure) {
+        try {
+            retryAll(channel, confirmed, failure);
+        } catch (RuntimeException e) {
+            LOG.warn("What {} accepted could not be written; it stays claimed until its lease ends.", channel.id(), e);
+        }
     }
 
     private static List<String> skus(List<Due> due) {
@@ -145,7 +167,8 @@ public final class ResultRecorder {
 
     void mismatch(Channel channel, Due due, ListedQuantity shown) {
         boolean settled = due.mismatchSince() != null
-                && due.mismatchSince().plus(channel.settle()).isBefore(now.get());
+                && due.mismatchSince().plus(channel.settle()).isBefore(now.get())
+                && (!channel.sellsOrders() || listings.ordersRead(channel.id(), due.mismatchSince()));
         if (settled) {
             LOG.info(
                     "Drift: channel={} sku={} shows {} (expected {}); no order explains it, going on from there.",

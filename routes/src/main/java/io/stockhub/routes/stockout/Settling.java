@@ -83,9 +83,6 @@ public final class Settling {
                 replan.accept(settled);
             }
         }
-        if (unsettled.all() == 0) {
-            return;
-        }
         if (!channel.pollsOrders()) {
             // Who sends us orders has sent them by the time that we wait for an explanation of what it shows.
             read(channel.id(), watermarks.now().minus(channel.settle()));

@@ -27,6 +27,9 @@ public final class StockOut {
         List<Due> due;
         Map<String, QuantityResult> results = Map.of();
 
+        /** Not applied because of others, which are dealt with: to be sent at once. */
+        List<Due> again = List.of();
+
         Batch(Channel channel, List<Due> due) {
             this.channel = channel;
             this.due = List.copyOf(due);
@@ -116,6 +119,7 @@ public final class StockOut {
     public void record(Batch batch) {
         List<Due> confirmed = new ArrayList<>();
         List<Due> changed = new ArrayList<>();
+        List<Due> again = new ArrayList<>();
         for (Due due : batch.due) {
             QuantityResult result = batch.results.get(due.channelSku());
             if (result == null) {
@@ -129,10 +133,18 @@ public final class StockOut {
             switch (result.outcome()) {
                 case CONFIRMED -> confirmed.add(due);
                 case CHANGED_MEANWHILE -> changed.add(due);
+                case NOT_TRIED -> again.add(due);
                 case RETRY -> recorder.retry(batch.channel, due, failure(Failure.Kind.TRANSIENT, result));
                 case THROTTLED -> recorder.retry(batch.channel, due, failure(Failure.Kind.THROTTLED, result));
                 case REJECTED -> recorder.stop(batch.channel, due, failure(Failure.Kind.PERMANENT, result));
             }
+        }
+        if (again.size() < batch.due.size()) {
+            batch.again = List.copyOf(again);
+        } else {
+            // Nothing but innocent ones: the same call again would end the same.
+            again.forEach(due -> recorder.retry(
+                    batch.channel, due, failure(Failure.Kind.TRANSIENT, batch.results.get(due.channelSku()))));
         }
         recorder.confirm(batch.channel, confirmed);
         if (!changed.isEmpty()) {
