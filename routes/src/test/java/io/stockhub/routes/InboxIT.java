@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.routes.inbox.Claimed;
 import io.stockhub.routes.inbox.InboxMessage;
+import io.stockhub.routes.inbox.InboxStore;
 import io.stockhub.routes.inbox.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,12 +114,14 @@ class InboxIT {
         Claimed current = hub.inbox.claim(1, LEASE).getFirst();
         assertThat(current.inboxId()).isEqualTo(late.inboxId());
 
-        assertThat(hub.inbox.done(late, Outcome.APPLIED)).isFalse();
+        assertThat(hub.inbox.done(List.of(new InboxStore.Ended(late, Outcome.APPLIED))))
+                .isEmpty();
         assertThat(hub.inbox.retry(late, TransientFailures.busy().failure(), Duration.ZERO))
                 .isFalse();
         assertThat(hub.inbox.dead(late, TransientFailures.busy().failure())).isFalse();
         assertThat(hub.states()).containsExactly("running");
-        assertThat(hub.inbox.done(current, Outcome.APPLIED)).isTrue();
+        assertThat(hub.inbox.done(List.of(new InboxStore.Ended(current, Outcome.APPLIED))))
+                .hasSize(1);
     }
 
     @Test

@@ -209,7 +209,7 @@ class InboxLifeIT {
         dead("1001");
         long letter = hub.onlyLetter().id();
         long replay = hub.replays.start(new Replays.Request(List.of(letter), null, false, null, null, "me"));
-        hub.dataSource.beforeOnce("update inbox set state = 'running'", () -> hub.deadLetters.discard(letter));
+        hub.dataSource.beforeOnce("update inbox i set state = 'running'", () -> hub.deadLetters.discard(letter));
         while (hub.replays.step().isZero()) {}
         assertThat(hub.replays.progress(replay).orElseThrow().items())
                 .containsExactly(new Replays.Item(letter, "failed", "It was discarded."));

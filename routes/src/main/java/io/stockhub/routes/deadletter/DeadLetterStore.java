@@ -78,13 +78,13 @@ public final class DeadLetterStore implements DeadLetters {
                 .update();
     }
 
-    /** The message took effect after all. */
-    public void resolveMessage(long inboxId) {
+    /** The messages took effect after all. */
+    public void resolveMessages(List<Long> inboxIds) {
         jdbc.sql(
                         """
                         update dead_letter set state = 'resolved', resolved_at = now()
-                        where inbox_id = ? and state in ('open', 'replaying')""")
-                .param(inboxId)
+                        where inbox_id = any (?) and state in ('open', 'replaying')""")
+                .param(inboxIds.toArray(Long[]::new))
                 .update();
     }
 

@@ -15,10 +15,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The inbox table. All times are the database's. */
 public final class InboxStore {
+    /**
+     * True when a later message of the same lane is done, or any has cancelled what it is about before we took it: this one
+     * is history. A later one that was history itself says nothing about this one.
+     */
+    private static final String SUPERSEDED =
+            """
+            exists (select 1 from inbox o where o.source = i.source and o.flow = i.flow and o.lane = i.lane
+                    and o.state = 'done'
+                    and (o.inbox_id > i.inbox_id and o.outcome <> 'SUPERSEDED' or o.outcome = 'NOTHING_TO_CANCEL'))""";
+
     private static final String COLUMNS =
             """
-            inbox_id, claim, attempts + 1, flow, source, message_id, lane, mapping, content_type,
-            coalesce(edited_payload, payload)""";
+            i.inbox_id, i.claim, i.attempts + 1, i.flow, i.source, i.message_id, i.lane, i.mapping, i.content_type,
+            coalesce(i.edited_payload, i.payload), """
+                    + SUPERSEDED;
 
     private final JdbcClient jdbc;
 
@@ -94,8 +105,8 @@ public final class InboxStore {
                         update inbox i set state = 'running', claim = nextval('claim_token'),
                                claimed_until = now() + ? * interval '1 millisecond'
                         from due where i.inbox_id = due.inbox_id
-                        returning i.inbox_id, i.claim, i.attempts + 1, i.flow, i.source, i.message_id, i.lane, i.mapping,
-                                  i.content_type, coalesce(i.edited_payload, i.payload)""")
+                        returning """
+                                + " " + COLUMNS)
                 .params(max, lease.toMillis())
                 .query((row, n) -> claimed(row))
                 .list();
@@ -105,7 +116,7 @@ public final class InboxStore {
     public Optional<Claimed> claimDead(long inboxId, Duration lease) {
         return jdbc.sql(
                         """
-                        update inbox set state = 'running', claim = nextval('claim_token'),
+                        update inbox i set state = 'running', claim = nextval('claim_token'),
                                claimed_until = now() + ? * interval '1 millisecond'
                         where inbox_id = ? and (state = 'dead' or state = 'running' and claimed_until < now())
                         returning """
@@ -117,7 +128,7 @@ public final class InboxStore {
 
     /** A message as it is, without claiming it. */
     public Optional<Claimed> find(long inboxId) {
-        return jdbc.sql("select " + COLUMNS + " from inbox where inbox_id = ?")
+        return jdbc.sql("select " + COLUMNS + " from inbox i where inbox_id = ?")
                 .param(inboxId)
                 .query((row, n) -> claimed(row))
                 .optional();
@@ -132,25 +143,7 @@ public final class InboxStore {
                 row.getString(8),
                 row.getString(9),
                 row.getBytes(10));
-        return new Claimed(row.getLong(1), row.getLong(2), row.getInt(3), message);
-    }
-
-    /**
-     * True when a later message of the same lane is done, or any has cancelled what it is about before we took it: this
-     * one is history. A later one that was history itself says nothing about this one.
-     */
-    public boolean superseded(Claimed claimed) {
-        return jdbc.sql(
-                        """
-                        select exists (select 1 from inbox where source = ? and flow = ? and lane = ? and state = 'done'
-                                       and (inbox_id > ? and outcome <> 'SUPERSEDED' or outcome = 'NOTHING_TO_CANCEL'))""")
-                .params(
-                        claimed.message().source(),
-                        claimed.message().flow().code(),
-                        claimed.message().lane(),
-                        claimed.inboxId())
-                .query(Boolean.class)
-                .single();
+        return new Claimed(row.getLong(1), row.getLong(2), row.getInt(3), message, row.getBoolean(11));
     }
 
     /** The number of the newest message; 0 when there is none. */
@@ -179,15 +172,23 @@ public final class InboxStore {
                 .optional();
     }
 
-    /** Ends a message. False when another hub claimed it meanwhile. */
-    public boolean done(Claimed claimed, Outcome outcome) {
+    /** A message that was handled. */
+    public record Ended(Claimed claimed, Outcome outcome) {}
+
+    /** Ends messages; the answer leaves out those that another hub claimed meanwhile. */
+    public List<Long> done(List<Ended> ended) {
         return jdbc.sql(
-                                """
-                        update inbox set state = 'done', outcome = ?, done_at = now(), attempts = attempts + 1,
-                               claimed_until = null where inbox_id = ? and claim = ?""")
-                        .params(outcome.name(), claimed.inboxId(), claimed.claim())
-                        .update()
-                == 1;
+                        """
+                        update inbox i set state = 'done', outcome = e.outcome, done_at = now(), attempts = attempts + 1,
+                               claimed_until = null
+                        from unnest(?::bigint[], ?::bigint[], ?::text[]) e (inbox_id, claim, outcome)
+                        where i.inbox_id = e.inbox_id and i.claim = e.claim returning i.inbox_id""")
+                .params(
+                        ended.stream().map(one -> one.claimed().inboxId()).toArray(Long[]::new),
+                        ended.stream().map(one -> one.claimed().claim()).toArray(Long[]::new),
+                        ended.stream().map(one -> one.outcome().name()).toArray(String[]::new))
+                .query(Long.class)
+                .list();
     }
 
     /** Puts a message back for another attempt. */

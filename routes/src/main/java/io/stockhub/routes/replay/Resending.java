@@ -65,7 +65,7 @@ public final class Resending {
         }
         Claimed message = inbox.find(inboxId(letter)).orElseThrow();
         try {
-            return inbox.superseded(message)
+            return message.superseded()
                     ? Resent.of(io.stockhub.routes.inbox.Outcome.SUPERSEDED)
                     : Resent.of(flows.preview(message.message()));
         } catch (RuntimeException e) {

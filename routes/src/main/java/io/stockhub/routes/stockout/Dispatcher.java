@@ -10,12 +10,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells one channel its numbers: claims what is due, most urgent first, sends it in the channel's batch size, several
  * calls side by side. A call that is refused as a whole is halved until the item at fault stands alone.
  */
 public final class Dispatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration PAUSED = Duration.ofSeconds(2);
@@ -77,6 +80,8 @@ public final class Dispatcher implements AutoCloseable {
             callers.execute(() -> {
                 try {
                     send(batch);
+                } catch (RuntimeException e) {
+                    LOG.warn("What became of a call to {} could not be written; its lease ends.", channel.id(), e);
                 } finally {
                     slots.release();
                     wake.run();

@@ -267,31 +267,49 @@ public final class ListingStore {
     }
 
     /**
-     * The channel sold some: it sells so much faster ({@link io.stockhub.stock.escrow.Demand} has the arithmetic).
+     * Units that a channel sold.
      *
-     * @param lowers it shows less already; what else it shows has to be explained anew
-     * @return whether it shows less than it should now, and no number is on its way: the number was worked out before
+     * @param lowers the channel shows less already; what else it shows has to be explained anew
      */
-    boolean sold(String channel, String sku, long quantity, boolean lowers) {
+    record Sale(String channel, String sku, long units, boolean lowers) {}
+
+    /**
+     * Notes sales: where they were made it sells so much faster ({@link io.stockhub.stock.escrow.Demand} has the
+     * arithmetic), and a channel that lowers its own number shows less.
+     *
+     * @return SKUs of which a channel shows less than it should now, and no number is on its way: the number was worked
+     *     out before
+     */
+    List<String> sold(List<Sale> sales) {
         return jdbc.sql(
                         """
-                        update listing set
-                          demand = greatest(1, demand * power(0.5, least(extract(epoch from now() - demand_at) / 60, 60)))
-                            + :units,
-                          demand_at = greatest(demand_at, now()),
-                          mismatch_since = case when :lowers then null else mismatch_since end,
-                          -- Null, what is not known, stays so: greatest() would make 0 of it.
-                          expected = case when :lowers and expected is not null then greatest(expected - :units, 0)
-                                          else expected end
-                        where channel = :channel and sku = :sku and not retired
-                        returning coalesce(:lowers and expected < wanted and dirty_since is null and not divided, false)""")
-                .param("units", quantity)
-                .param("lowers", lowers)
-                .param("channel", channel)
-                .param("sku", sku)
-                .query(Boolean.class)
-                .list()
-                .contains(true);
+                        with sale as (
+                          select channel, sku, sum(units) as units, bool_or(lowers) as lowers
+                          from unnest(?::text[], ?::text[], ?::bigint[], ?::boolean[]) s (channel, sku, units, lowers)
+                          group by channel, sku),
+                        sold as (
+                          select l.channel, l.sku, l.channel_sku, s.units, s.lowers from sale s
+                          join listing l on l.channel = s.channel and l.sku = s.sku and not l.retired
+                          order by l.channel, l.sku, l.channel_sku for update of l),
+                        noted as (
+                          update listing l set
+                            demand = greatest(1, demand * power(0.5, least(extract(epoch from now() - demand_at) / 60, 60)))
+                              + s.units,
+                            demand_at = greatest(demand_at, now()),
+                            mismatch_since = case when s.lowers then null else mismatch_since end,
+                            -- Null, what is not known, stays so: greatest() would make 0 of it.
+                            expected = case when s.lowers and expected is not null then greatest(expected - s.units, 0)
+                                            else expected end
+                          from sold s where l.channel = s.channel and l.sku = s.sku and l.channel_sku = s.channel_sku
+                          returning l.sku, s.lowers and expected < wanted and dirty_since is null and not divided as less)
+                        select distinct sku from noted where less""")
+                .params(
+                        column(sales, Sale::channel),
+                        column(sales, Sale::sku),
+                        sales.stream().map(Sale::units).toArray(Long[]::new),
+                        sales.stream().map(Sale::lowers).toArray(Boolean[]::new))
+                .query(String.class)
+                .list();
     }
 
     /** Marks all listings of a channel for sending, each as a new update; the answer is how many. */

@@ -6,7 +6,7 @@ import io.stockhub.routes.ChannelDesk.Drift.Cause;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.deadletter.DeadLetterStore;
-import io.stockhub.routes.failure.FailureReading;
+import io.stockhub.routes.pump.Gathering;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,31 +59,18 @@ public final class ResultRecorder {
     void confirm(Channel channel, List<Due> confirmed) {
         if (!confirmed.isEmpty()) {
             confirmations
-                    .computeIfAbsent(channel.id(), id -> new Gathering<>(all -> tryToConfirm(channel, all)))
+                    .computeIfAbsent(channel.id(), id -> new Gathering<>(all -> confirmAll(channel, all)))
                     .add(confirmed);
         }
     }
 
-    private void tryToConfirm(Channel channel, List<Due> confirmed) {
-        try {
-            transaction.executeWithoutResult(status -> {
-                // What another hub has claimed meanwhile is its to judge: a refusal that it met must stay open.
-                deadLetters.resolveUpdates(channel.id(), listings.confirm(channel, confirmed));
-                states.succeeded(channel.id());
-            });
-            replan.accept(skus(confirmed));
-        } catch (RuntimeException e) {
-            // The channel has taken them; sent once more, they are the same updates.
-            tryToRetry(channel, confirmed, FailureReading.of(e).failure());
-        }
-    }
-
-    private void tryToRetry(Channel channel, List<Due> confirmed, Failure failure) {
-        try {
-            retryAll(channel, confirmed, failure);
-        } catch (RuntimeException e) {
-            LOG.warn("What {} accepted could not be written; it stays claimed until its lease ends.", channel.id(), e);
-        }
+    private void confirmAll(Channel channel, List<Due> confirmed) {
+        transaction.executeWithoutResult(status -> {
+            // What another hub has claimed meanwhile is its to judge: a refusal that it met must stay open.
+            deadLetters.resolveUpdates(channel.id(), listings.confirm(channel, confirmed));
+            states.succeeded(channel.id());
+        });
+        replan.accept(skus(confirmed));
     }
 
     private static List<String> skus(List<Due> due) {

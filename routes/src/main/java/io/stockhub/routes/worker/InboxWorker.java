@@ -7,6 +7,7 @@ import io.stockhub.routes.inbox.Claimed;
 import io.stockhub.routes.inbox.InboxFlows;
 import io.stockhub.routes.inbox.InboxStore;
 import io.stockhub.routes.inbox.Outcome;
+import io.stockhub.routes.pump.Gathering;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +34,7 @@ public final class InboxWorker {
     private final InboxFlows flows;
     private final Backoff backoff;
     private final TransactionTemplate transaction;
+    private final Gathering<InboxStore.Ended> handled;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     public InboxWorker(
@@ -46,6 +48,8 @@ public final class InboxWorker {
         this.flows = flows;
         this.backoff = backoff;
         this.transaction = transaction;
+        this.handled = new Gathering<>(
+                ended -> transaction.executeWithoutResult(status -> deadLetters.resolveMessages(store.done(ended))));
     }
 
     /** One step of the pump: claims what is due and handles it, lanes side by side. */
@@ -81,16 +85,12 @@ public final class InboxWorker {
     public Handled handle(Claimed claimed) {
         Outcome outcome;
         try {
-            outcome = store.superseded(claimed) ? Outcome.SUPERSEDED : flows.handle(claimed.message());
+            outcome = claimed.superseded() ? Outcome.SUPERSEDED : flows.handle(claimed.message());
         } catch (Throwable e) {
             // Whatever it is: a message that nobody writes down comes back with every lease, and nobody sees it.
             return failed(claimed, FailureReading.of(e));
         }
-        transaction.executeWithoutResult(status -> {
-            if (store.done(claimed, outcome)) {
-                deadLetters.resolveMessage(claimed.inboxId());
-            }
-        });
+        handled.add(List.of(new InboxStore.Ended(claimed, outcome)));
         return new Handled(outcome, null);
     }
 
