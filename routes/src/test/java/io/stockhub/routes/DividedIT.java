@@ -419,4 +419,26 @@ class DividedIT {
         assertThat(hub.number("select wanted from listing where channel_sku = 'MUG'"))
                 .isZero();
     }
+
+    @Test
+    void whatLeavesForAChannelInEscrowIsOnDiskBeforeAndOtherNumbersNeedNotBe() {
+        divided(10);
+        hub.stock("MUG", 25);
+        hub.publish();
+        assertThat(claimedWithCommits()).isEqualTo("on");
+        hub.rules.apply("selling: {policy: shared}", "paul", null, null);
+        hub.stock("MUG", 3);
+        hub.publish();
+        hub.later();
+        assertThat(claimedWithCommits()).isEqualTo("off");
+    }
+
+    /** How a claim is committed by somebody who does not wait for the disk. */
+    private String claimedWithCommits() {
+        return hub.transaction.execute(status -> {
+            hub.jdbc.sql("set local synchronous_commit = off").update();
+            assertThat(hub.dispatcher.step()).isZero();
+            return hub.text("show synchronous_commit");
+        });
+    }
 }

@@ -57,6 +57,7 @@ class FlowsIT {
         stock.catalogue().put(Catalogue.Sku.of("MUG", "Mug"));
         flows = new Flows(
                 dataSource,
+                dataSource,
                 camel,
                 stock,
                 new ScriptedMappings(),

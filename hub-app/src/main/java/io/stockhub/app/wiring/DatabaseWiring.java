@@ -6,6 +6,7 @@ import io.stockhub.app.settings.DatabaseSettings;
 import io.stockhub.app.settings.StockhubSettings;
 import io.stockhub.postgres.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseWiring {
     private static final int CONNECTIONS = 20;
+    private static final int STOCK_OUT_CONNECTIONS = 12;
 
     /** Keeps the embedded server, if there is one, until everything that uses it has stopped. */
     record Server(@Nullable EmbeddedPostgres embedded) implements AutoCloseable {
@@ -37,9 +39,35 @@ class DatabaseWiring {
 
     @Bean
     HikariDataSource dataSource(StockhubSettings settings, Server server) {
+        HikariDataSource dataSource = new HikariDataSource(config("hub", CONNECTIONS, settings, server));
+        DurabilityCheck.check(dataSource);
+        return dataSource;
+    }
+
+    /**
+     * For what is written while channels are told their numbers: many small commits that need not be on disk before the
+     * next step. A crash of the database can undo the last of them, and they are then done again; what is committed on
+     * {@link #dataSource} after them takes them to the disk (decision 0020). Its connections are its own, so that a flood
+     * of updates never keeps a message from being stored.
+     */
+    record StockOutDatabase(HikariDataSource dataSource) implements AutoCloseable {
+        @Override
+        public void close() {
+            dataSource.close();
+        }
+    }
+
+    @Bean
+    StockOutDatabase stockOutDatabase(StockhubSettings settings, Server server, FlywayMigrationInitializer migrated) {
+        HikariConfig config = config("stock-out", STOCK_OUT_CONNECTIONS, settings, server);
+        config.setConnectionInitSql("set synchronous_commit = off");
+        return new StockOutDatabase(new HikariDataSource(config));
+    }
+
+    private static HikariConfig config(String name, int connections, StockhubSettings settings, Server server) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("hub");
-        config.setMaximumPoolSize(CONNECTIONS);
+        config.setPoolName(name);
+        config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(5_000);
         config.addDataSourceProperty("ApplicationName", "stockhub");
         // A connection that hangs must not hold the one writer of the ledger for ever.
@@ -56,8 +84,6 @@ class DatabaseWiring {
             config.setUsername(embedded.user());
             config.setPassword(embedded.password());
         }
-        HikariDataSource dataSource = new HikariDataSource(config);
-        DurabilityCheck.check(dataSource);
-        return dataSource;
+        return config;
     }
 }

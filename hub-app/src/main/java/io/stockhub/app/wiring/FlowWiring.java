@@ -35,6 +35,7 @@ class FlowWiring {
     @Bean(destroyMethod = "")
     Flows flows(
             DataSource dataSource,
+            DatabaseWiring.StockOutDatabase stockOut,
             CamelContext camel,
             StockParts stock,
             Mappings mappings,
@@ -42,9 +43,16 @@ class FlowWiring {
             Channels channels,
             StockhubSettings settings) {
         return new Flows(
-                dataSource, camel, stock, mappings, connectors, channels, edi(settings), INBOX, channel -> connectors
-                        .state(channel.id())
-                        .breaker());
+                dataSource,
+                stockOut.dataSource(),
+                camel,
+                stock,
+                mappings,
+                connectors,
+                channels,
+                edi(settings),
+                INBOX,
+                channel -> connectors.state(channel.id()).breaker());
     }
 
     private static io.stockhub.routes.assembly.EdiSettings edi(StockhubSettings settings) {

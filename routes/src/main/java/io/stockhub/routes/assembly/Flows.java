@@ -100,11 +100,15 @@ public final class Flows implements AutoCloseable {
     private final Map<String, Pump> pumps = new ConcurrentHashMap<>();
 
     /**
+     * @param dataSource for what has to be on disk before anybody goes on
+     * @param stockOut the same database, for what is done again when a crash of it undoes the last commits; whatever is
+     *     committed on {@code dataSource} later takes them to the disk
      * @param inboxBackoff when a message that failed is tried again
      * @param breaker the state of a channel's breaker: {@code closed}, {@code open} or {@code half-open}
      */
     public Flows(
             DataSource dataSource,
+            DataSource stockOut,
             CamelContext camel,
             StockParts stock,
             Mappings mappings,
@@ -120,12 +124,15 @@ public final class Flows implements AutoCloseable {
         jdbc = JdbcClient.create(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         inbox = new InboxStore(jdbc);
-        listings = new ListingStore(jdbc);
-        ListingClaims claims = new ListingClaims(jdbc);
-        SliceStore slices = new SliceStore(jdbc, channels);
         deadLetters = new DeadLetterStore(jdbc);
-        states = new ChannelStates(jdbc);
-        watermarks = new Watermarks(jdbc);
+        JdbcClient outJdbc = JdbcClient.create(stockOut);
+        TransactionTemplate outTransaction = new TransactionTemplate(new JdbcTransactionManager(stockOut));
+        listings = new ListingStore(outJdbc);
+        ListingClaims claims = new ListingClaims(outJdbc);
+        SliceStore slices = new SliceStore(outJdbc, channels);
+        DeadLetterStore refused = new DeadLetterStore(outJdbc);
+        states = new ChannelStates(outJdbc);
+        watermarks = new Watermarks(outJdbc);
         CamelFlows flows = new CamelFlows(camel.createProducerTemplate());
         worker = new InboxWorker(inbox, deadLetters, flows, inboxBackoff, transaction);
         publisher = new AvailabilityPublisher(
@@ -134,22 +141,22 @@ public final class Flows implements AutoCloseable {
                 channels,
                 listings,
                 new Division(stock.changedSkus(), slices, states::paused),
-                new JdbcTemplate(dataSource),
-                transaction,
+                new JdbcTemplate(stockOut),
+                outTransaction,
                 this::wakeChannel);
-        replanning = new Replanning(slices, stock.changedSkus(), new JdbcTemplate(dataSource), () -> wake("publisher"));
+        replanning = new Replanning(slices, stock.changedSkus(), new JdbcTemplate(stockOut), () -> wake("publisher"));
         settling = new Settling(
                 channels,
                 slices,
                 inbox,
                 watermarks,
-                transaction,
+                outTransaction,
                 replanning::plan,
                 channel -> wake("orders-" + channel));
-        ReadBackStore checks = new ReadBackStore(jdbc);
-        DriftStore drifts = new DriftStore(jdbc);
+        ReadBackStore checks = new ReadBackStore(outJdbc);
+        DriftStore drifts = new DriftStore(outJdbc);
         ResultRecorder recorder = new ResultRecorder(
-                listings, drifts, deadLetters, states, transaction, watermarks::now, replanning::plan);
+                listings, drifts, refused, states, outTransaction, watermarks::now, replanning::plan);
         for (Channel channel : channels.all()) {
             dispatchers.put(
                     channel.id(),
@@ -162,9 +169,9 @@ public final class Flows implements AutoCloseable {
                                 connectors,
                                 checks,
                                 drifts,
-                                deadLetters,
+                                refused,
                                 states,
-                                transaction,
+                                outTransaction,
                                 replanning::plan,
                                 () -> wakeChannel(channel.id())));
             }
@@ -194,8 +201,8 @@ public final class Flows implements AutoCloseable {
                 () -> wake("inbox"));
         ediFolder = new EdiFolder(ediDesk, deadLetters, edi.out(), edi.bytesMax(), watermarks::now);
         OwnSales ownSales = new OwnSales(channels, listings, states, replanning::changed);
-        OrderIntake orders =
-                new OrderIntake(stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(jdbc), ownSales);
+        OrderIntake orders = new OrderIntake(
+                stock.master(), stock.queries(), stock.catalogue(), new OrderVersions(outJdbc), ownSales);
         bindSteps(
                 new MessageSteps(
                         mappings, orders, new ReceiptIntake(stock.master(), stock.queries(), stock.catalogue())),

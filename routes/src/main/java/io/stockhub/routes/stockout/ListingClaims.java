@@ -40,7 +40,10 @@ public final class ListingClaims {
             told as (select * from claimed where sent is distinct from sent_before),
             logged as (LOG)
             select sku, channel_sku, channel_item, wanted, version, expected, mismatch_since, attempts, claim,
-                   jsonb_array_length(HISTORY) from claimed"""
+                   jsonb_array_length(HISTORY),
+                   -- What leaves for a channel in escrow has to be on disk before.
+                   case when divided then set_config('synchronous_commit', 'on', true) end
+            from claimed"""
                     .replace("LOG", LOG)
                     .replace("TELL", TELL)
                     .replace("HISTORY", OWN_HISTORY);
