@@ -190,6 +190,31 @@ class OrderPollerIT {
     }
 
     @Test
+    void aChannelThatFindsNothingThereMovesNoWatermark() {
+        hub.connectors.orders.add(order("1", 30));
+        Watermarks.Position before = watermark();
+        hub.connectors.nextPage(asked -> {
+            throw ScriptedConnectors.failure(Kind.PERMANENT, "channel.not_found");
+        });
+        hub.poller.step();
+        assertThat(watermark()).isEqualTo(before);
+        hub.settling.step();
+        assertThat(hub.text("select applied_until::text from watermark")).isEqualTo("nothing");
+        hub.poller.step();
+        assertThat(lanes()).containsExactly("1");
+    }
+
+    @Test
+    void everyAccountHasAWatermarkOfItsOwn() {
+        Watermarks.Position before = watermark();
+        hub.watermarks.advance("other-shop", new Watermarks.Position(start.plusSeconds(3600), "9"));
+        hub.watermarks.applied("other-shop", start.plusSeconds(3600));
+        assertThat(watermark()).isEqualTo(before);
+        assertThat(hub.number("select count(*) from watermark where account = 'shop' and applied_until is not null"))
+                .isZero();
+    }
+
+    @Test
     void anOrderWhoseNameTheDatabaseCannotKeepDoesNotHoldUpTheOthers() {
         hub.connectors.orders.addAll(List.of(order("1", 1), new RawOrder("a\0b", start, "{}"), order("2", 2)));
         hub.connectors.nextPage(asked -> new OrdersPage(hub.connectors.orders, null));

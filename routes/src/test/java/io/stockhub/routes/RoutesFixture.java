@@ -54,6 +54,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -83,6 +85,7 @@ final class RoutesFixture implements AutoCloseable {
     final Watermarks watermarks;
     final InboxWorker worker;
     final AvailabilityPublisher publisher;
+    private final Function<Executor, Dispatcher> dispatchers;
     final Dispatcher dispatcher;
     /** That of another hub on the same database. */
     final Dispatcher elsewhere;
@@ -144,8 +147,10 @@ final class RoutesFixture implements AutoCloseable {
         DriftStore drifts = new DriftStore(jdbc);
         ResultRecorder recorder = new ResultRecorder(
                 listings, drifts, deadLetters, states, transaction, watermarks::now, replanning::plan);
-        dispatcher = new Dispatcher(channel, new ListingClaims(jdbc), recorder, states, flows, Runnable::run, () -> {});
-        elsewhere = new Dispatcher(channel, new ListingClaims(jdbc), recorder, states, flows, Runnable::run, () -> {});
+        dispatchers =
+                calls -> new Dispatcher(channel, new ListingClaims(jdbc), recorder, states, flows, calls, () -> {});
+        dispatcher = dispatcher(Runnable::run);
+        elsewhere = dispatcher(Runnable::run);
         readBack = new ReadBack(
                 channel, connectors, checks, drifts, deadLetters, states, transaction, replanning::plan, () -> {});
         poller = new OrderPoller(
@@ -198,6 +203,11 @@ final class RoutesFixture implements AutoCloseable {
                 throw new IllegalStateException(route, e);
             }
         }
+    }
+
+    /** One that starts its calls with {@code calls}; the others make them themselves, and a step ends with their results. */
+    Dispatcher dispatcher(Executor calls) {
+        return dispatchers.apply(calls);
     }
 
     /** A replay service as it is after a restart. */

@@ -7,7 +7,12 @@ import io.stockhub.connectors.QuantityResult.Outcome;
 import io.stockhub.connectors.QuantityUpdate;
 import io.stockhub.routes.ScriptedConnectors.Told;
 import io.stockhub.routes.channel.Channel;
+import io.stockhub.routes.stockout.Dispatcher;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +157,46 @@ class StockOutIT {
         hub.dispatcher.step();
 
         assertThat(hub.connectors.told.getFirst().skus()).containsExactly("CUP");
+    }
+
+    @Test
+    void aCallThatHangsKeepsItsOwnRoomAndNoOther() throws Exception {
+        hub(TestChannel.plain().inBatchesOf(1).with(2));
+        hub.listed("CUP", 5);
+        hub.listed("MUG", 5);
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        hub.connectors.next(call -> {
+            hanging.countDown();
+            await(goOn);
+            return hub.connectors.apply(call);
+        });
+        try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+                Dispatcher dispatcher = hub.dispatcher(calls)) {
+            hub.stock("CUP", 1);
+            hub.publish();
+            dispatcher.step();
+            await(hanging);
+            for (long quantity = 4; quantity > 1; quantity--) {
+                hub.stock("MUG", quantity);
+                hub.publish();
+                while (hub.listing("MUG").dirtySince() != null) {
+                    dispatcher.step();
+                }
+            }
+            assertThat(hub.connectors.shows).containsEntry("MUG", 2L).containsEntry("CUP", 5L);
+            goOn.countDown();
+        }
+        assertThat(hub.connectors.shows).containsEntry("CUP", 1L);
+        assertThat(hub.listing("CUP").confirmed()).isEqualTo(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

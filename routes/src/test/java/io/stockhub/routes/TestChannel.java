@@ -46,6 +46,21 @@ record TestChannel(
                 appliedWithin);
     }
 
+    /** So many calls at once. */
+    TestChannel with(int calls) {
+        return new TestChannel(
+                batchSize,
+                calls,
+                comparesAndSets,
+                orders,
+                buffer,
+                lists,
+                attemptsMax,
+                keyPointer,
+                lowersItsOwn,
+                appliedWithin);
+    }
+
     TestChannel comparing() {
         return new TestChannel(
                 batchSize, inFlight, true, orders, buffer, lists, attemptsMax, keyPointer, true, appliedWithin);
