@@ -168,6 +168,7 @@ public record Manifest(
      * @param readBatchSize items of one read
      * @param ordersPerPage orders of one page
      * @param retryAfterHeaders the system's own ways to say when to come back, besides {@code Retry-After}
+     * @param learn where answers say how much the system takes; empty when they do not
      */
     public record Limits(
             double requestsPerSecond,
@@ -177,7 +178,8 @@ public record Manifest(
             int batchSize,
             int readBatchSize,
             int ordersPerPage,
-            List<RetryAfterHeader> retryAfterHeaders) {}
+            List<RetryAfterHeader> retryAfterHeaders,
+            List<LimitHint> learn) {}
 
     /** A header that says when to come back: {@code seconds}, {@code epoch-ms} or {@code iso}. */
     public record RetryAfterHeader(String header, Format format) {

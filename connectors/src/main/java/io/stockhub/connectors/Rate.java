@@ -19,6 +19,11 @@ public record Rate(double requestsPerSecond, int burst) {
         }
     }
 
+    /** The lower of both, in rate and in burst. */
+    public Rate atMost(Rate cap) {
+        return new Rate(Math.min(requestsPerSecond, cap.requestsPerSecond), Math.min(burst, cap.burst));
+    }
+
     /** The mean time between two calls. */
     public Duration interval() {
         return Duration.ofNanos((long) (1_000_000_000L / requestsPerSecond));

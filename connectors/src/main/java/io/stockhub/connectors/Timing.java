@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  *
  * @param rate calls per second of every action that {@code actionRates} does not name
  * @param actionRates the rate of single actions, by action
+ * @param rateIsCap the rate was set for all actions together: a system may say less, never more
  * @param waitMax how long a call may wait for its turn before it is answered as throttled
  * @param timeout for the connection's first byte, and again for the whole body
  * @param breakerOpen how long calls are held back after the account failed as a whole
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 public record Timing(
         Rate rate,
         Map<String, Rate> actionRates,
+        boolean rateIsCap,
         Duration waitMax,
         Duration timeout,
         Duration breakerOpen,
@@ -58,6 +60,7 @@ public record Timing(
         return new Timing(
                 new Rate(limits.requestsPerSecond(), limits.burst()),
                 manifest.actionRates(),
+                false,
                 WAIT_MAX,
                 Duration.ofSeconds(limits.timeoutSeconds()),
                 BREAKER_OPEN,
@@ -76,11 +79,12 @@ public record Timing(
         return actionRates.getOrDefault(action, rate);
     }
 
-    /** One rate for every action; rates of single actions are forgotten. */
+    /** One rate for all actions together, whatever the system says; rates of single actions are forgotten. */
     public Timing withRate(Rate value) {
         return changed(to -> {
             to.rate = value;
             to.actionRates = Map.of();
+            to.rateIsCap = true;
         });
     }
 
@@ -129,6 +133,7 @@ public record Timing(
     private static final class Draft {
         private Rate rate;
         private Map<String, Rate> actionRates;
+        private boolean rateIsCap;
         private Duration waitMax;
         private Duration timeout;
         private Duration breakerOpen;
@@ -142,6 +147,7 @@ public record Timing(
         Draft(Timing of) {
             rate = of.rate;
             actionRates = of.actionRates;
+            rateIsCap = of.rateIsCap;
             waitMax = of.waitMax;
             timeout = of.timeout;
             breakerOpen = of.breakerOpen;
@@ -157,6 +163,7 @@ public record Timing(
             return new Timing(
                     rate,
                     actionRates,
+                    rateIsCap,
                     waitMax,
                     timeout,
                     breakerOpen,

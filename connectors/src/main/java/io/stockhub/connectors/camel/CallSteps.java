@@ -1,7 +1,9 @@
 package io.stockhub.connectors.camel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhub.connectors.CallFailure;
 import io.stockhub.connectors.failure.Answer;
+import io.stockhub.connectors.failure.JsonText;
 import io.stockhub.connectors.failure.Verdict;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -45,7 +47,9 @@ final class CallSteps {
         CallState call = CallState.of(exchange);
         Answer answer = Answers.of(exchange.getMessage());
         exchange.getMessage().removeHeaders("*");
-        switch (call.calls.classifier.judge(call.action, call.kind, answer)) {
+        JsonNode body = JsonText.tree(answer.json());
+        call.calls.learn(call.action, answer, body);
+        switch (call.calls.classifier.judge(call.action, call.kind, answer, body)) {
             case Verdict.Readable() -> {
                 exchange.getMessage().setBody(Answers.document(answer, call.input));
                 exchange.setProperty(CallState.OPEN, false);

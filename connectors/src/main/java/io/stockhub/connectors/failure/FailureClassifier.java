@@ -29,7 +29,11 @@ public final class FailureClassifier {
 
     /** What the answer to a call of an action means. */
     public Verdict judge(String action, CallKind call, Answer answer) {
-        JsonNode body = JsonText.tree(answer.json());
+        return judge(action, call, answer, JsonText.tree(answer.json()));
+    }
+
+    /** The same for a caller who has read the answer's JSON already. */
+    public Verdict judge(String action, CallKind call, Answer answer, JsonNode body) {
         for (ErrorRule rule : manifest.errors()) {
             if (holds(rule.when(), action, answer, body)) {
                 return byRule(rule, call, answer, body);

@@ -17,20 +17,21 @@ import org.jspecify.annotations.Nullable;
  * the headers that the manifest names. Never negative, at most a day: a wrong clock over there must not stop us for
  * good.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
     private static final Duration MAX = Duration.ofDays(1);
 
     private final List<RetryAfterHeader> vendorHeaders;
     private final Clock clock;
 
-    RetryAfter(List<RetryAfterHeader> vendorHeaders, Clock clock) {
+    /** @param clock for headers that name a date */
+    public RetryAfter(List<RetryAfterHeader> vendorHeaders, Clock clock) {
         this.vendorHeaders = vendorHeaders;
         this.clock = clock;
     }
 
-    @Nullable
-    Duration in(Map<String, String> headers) {
+    /** Null when nothing that can be read says so; zero when the time has passed. */
+    public @Nullable Duration in(Map<String, String> headers) {
         String standard = headers.get("retry-after");
         Duration wait = standard == null ? null : firstOf(seconds(standard), httpDate(standard));
         for (RetryAfterHeader vendor : vendorHeaders) {

@@ -1,6 +1,7 @@
 package io.stockhub.connectors.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stockhub.connectors.LimitHint;
 import io.stockhub.connectors.Manifest;
 import io.stockhub.connectors.Manifest.Action;
 import io.stockhub.connectors.Manifest.Authentication;
@@ -124,8 +125,26 @@ final class ManifestTree {
                 list(
                         node.path("retryAfterHeaders"),
                         header -> new RetryAfterHeader(
-                                header.path("header").asText().toLowerCase(Locale.ROOT),
-                                constant(RetryAfterHeader.Format.class, header.path("format")))));
+                                header(header), constant(RetryAfterHeader.Format.class, header.path("format")))),
+                list(node.path("learn"), ManifestTree::limitHint));
+    }
+
+    private static LimitHint limitHint(JsonNode node) {
+        JsonNode points = node.path("points");
+        if (!points.isMissingNode()) {
+            return new LimitHint.Points(
+                    points.path("available").asText(),
+                    points.path("restorePerSecond").asText(),
+                    points.path("cost").asText(),
+                    points.has("ratesHoldAt") ? points.path("ratesHoldAt").asDouble() : null);
+        }
+        return node.has("rate")
+                ? new LimitHint.PerSecond(header(node.path("rate")))
+                : new LimitHint.Remaining(header(node.path("remaining")));
+    }
+
+    private static String header(JsonNode node) {
+        return node.path("header").asText().toLowerCase(Locale.ROOT);
     }
 
     private static Orders orders(JsonNode node) {

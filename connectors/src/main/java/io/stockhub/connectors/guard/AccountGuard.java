@@ -4,8 +4,10 @@ import io.stockhub.connectors.CallFailure;
 import io.stockhub.connectors.Failure;
 import io.stockhub.connectors.Failure.Kind;
 import io.stockhub.connectors.Failure.Stage;
+import io.stockhub.connectors.Rate;
 import io.stockhub.connectors.Timing;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -69,8 +71,29 @@ public final class AccountGuard {
         pace.pause(action, wait);
     }
 
+    /** Keeps from now on what the system said about its limits. */
+    public void learn(String action, List<Learnt> learnt) {
+        for (Learnt one : learnt) {
+            switch (one) {
+                case Learnt.NewRate said -> pace.learn(action, said.rate());
+                case Learnt.HoldBack said -> pace.pause(action, said.pause());
+            }
+        }
+    }
+
+    /** The rate at which the action is called now. */
+    public Rate rateOf(String action) {
+        return pace.rateOf(action);
+    }
+
+    /** Calls in flight, without the one that asks. */
+    public int othersInFlight() {
+        return Math.max(0, pace.inFlight() - 1);
+    }
+
     public AccountState state() {
-        return new AccountState(breaker.state(), breaker.failureRate(), breaker.openFor(), pace.paused());
+        return new AccountState(
+                breaker.state(), breaker.failureRate(), breaker.openFor(), pace.paused(), timing.rate(), pace.rates());
     }
 
     private Failure withPause(String action, Failure failure) {
@@ -78,7 +101,7 @@ public final class AccountGuard {
             return failure;
         }
         // A system that does not say when gets the time in which it earns us one more call.
-        Duration wait = failure.retryAfter() == null ? timing.rateOf(action).interval() : failure.retryAfter();
+        Duration wait = failure.retryAfter() == null ? pace.rateOf(action).interval() : failure.retryAfter();
         pace.pause(action, wait);
         return new Failure(failure.kind(), failure.stage(), failure.code(), failure.message(), wait);
     }

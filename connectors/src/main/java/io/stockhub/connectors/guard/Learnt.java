@@ -1,0 +1,14 @@
+package io.stockhub.connectors.guard;
+
+import io.stockhub.connectors.Rate;
+import java.time.Duration;
+
+/** What follows from what a system said about its limits, for the action that was called. */
+public sealed interface Learnt {
+
+    /** This rate holds now. */
+    record NewRate(Rate rate) implements Learnt {}
+
+    /** No call for so long. */
+    record HoldBack(Duration pause) implements Learnt {}
+}
