@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.stockhub.connectors.LimitHint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,11 +34,26 @@ class ConnectorFoldersTest {
                 .get("amazon")
                 .manifest();
 
+        assertThat(amazon.limits().learn()).containsExactly(new LimitHint.PerSecond("x-amzn-ratelimit-limit"));
         assertThat(amazon.authentication().header()).isEqualTo("x-amz-access-token");
         assertThat(amazon.actionRates().get("orders-page").requestsPerSecond()).isEqualTo(0.0056);
         assertThat(amazon.orders().pollInterval()).hasMinutes(3);
         assertThat(amazon.secretNames()).containsExactly("clientId", "clientSecret", "refreshToken");
         assertThat(amazon.action("set-quantities")).get().matches(action -> action.repeatable());
+    }
+
+    @Test
+    void whereAnswersTellLimitsIsReadAsItIsWritten() {
+        var limits = ConnectorFolders.load(List.of("classpath:connectors"))
+                .get("fakeshop")
+                .manifest()
+                .limits();
+
+        assertThat(limits.learn())
+                .containsExactly(
+                        new LimitHint.PerSecond("x-calls-a-second"),
+                        new LimitHint.Remaining("x-calls-left"),
+                        new LimitHint.Points("/points/left", "/points/back", "/points/cost", 50.0));
     }
 
     @ParameterizedTest(name = "{2}: {3}")
@@ -58,6 +74,10 @@ class ConnectorFoldersTest {
                 "orders-page: {kind: read} | token: {kind: read} | actions.token | the kit",
                 "required: [shop, | required: [shopp, | settings.required: \"shopp\" | settings.properties",
                 "lookBack: PT5M | lookBack: 5 minutes | orders.lookBack: \"5 minutes\" | regex",
+                "rate: {header: X-Calls | rates: {header: X-Calls | limits.learn.0.rates: unknown | expected",
+                "rate: {header: X-Calls-A-Second} | {rate: {header: A}, remaining: {header: B}} | limits.learn.0 | at most 1",
+                "cost: /points/cost | cost: points/cost | limits.learn.2.points.cost | regex",
+                "ratesHoldAt: 50 | ratesHoldAt: 0 | limits.learn.2.points.ratesHoldAt: 0 | exclusive minimum",
                 "title: Fake shop | id: again | id: is there twice | fakeshop/connector.yaml:3:",
                 "title: Fake shop | title: [ | fakeshop/connector.yaml | :5:",
                 "status: 401 | status: 4010 | errors.0.when.status | :"

@@ -11,6 +11,7 @@ import io.stockhub.connectors.Manifests;
 import io.stockhub.connectors.Rate;
 import io.stockhub.connectors.Timing;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -168,6 +169,115 @@ class AccountGuardTest {
         assertThat(calls).hasValue(0);
         leave.countDown();
         busy.join();
+    }
+
+    @Test
+    void aRateThatTheSystemSaidHoldsForThatActionFromThenOn() {
+        guard = guard(manifest("amazon"), 4);
+        assertThat(atOnce(ACTION)).isEqualTo(4);
+
+        learn(ACTION, 2);
+
+        assertThat(atOnce(ACTION)).as("no fresh burst").isZero();
+        assertThat(made(ACTION, 10)).isEqualTo(20);
+        assertThat(made("read-quantities", 10)).as("another action").isBetween(50, 54);
+        assertThat(guard.state().rateOf(ACTION)).isEqualTo(new Rate(2, 5));
+        assertThat(guard.state().rateOf("read-quantities")).isEqualTo(new Rate(5, 5));
+        assertThat(guard.state().rateOf("orders-page")).isEqualTo(new Rate(0.0056, 20));
+    }
+
+    @Test
+    void withoutSettingsTheSystemMaySayMoreThanTheManifest() {
+        guard = guard(manifest("amazon"), 4);
+
+        learn(ACTION, 40);
+
+        assertThat(made(ACTION, 10)).isBetween(200, 410);
+        assertThat(guard.rateOf(ACTION)).isEqualTo(new Rate(40, 5));
+    }
+
+    @Test
+    void theRateOfTheSettingsIsNeverExceeded() {
+        guard = guard(manifest("amazon").withRate(new Rate(10, 4)), 4);
+
+        learn(ACTION, 40);
+        learn("read-quantities", 40);
+
+        assertThat(guard.rateOf(ACTION)).isEqualTo(new Rate(10, 4));
+        assertThat(made(ACTION, 5) + made("read-quantities", 5)).isBetween(90, 105);
+    }
+
+    @Test
+    void belowTheSettingsWhatTheSystemSaysHolds() {
+        guard = guard(manifest("amazon").withRate(new Rate(10, 4)), 4);
+
+        learn(ACTION, 3);
+        learn("read-quantities", 8);
+
+        assertThat(made(ACTION, 10)).isBetween(28, 33);
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        int both = 0;
+        for (int i = 0; i < 100; i++) {
+            both += atOnce(ACTION) + atOnce("read-quantities");
+            nanos.addAndGet(Duration.ofMillis(100).toNanos());
+        }
+        assertThat(both).as("10 a second for all actions together").isBetween(95, 104);
+    }
+
+    @Test
+    void whatASharedRateHasGivenAwayIsGivenAwayForTheLearntOneToo() {
+        guard = guard(manifest("amazon"), 4);
+        atOnce("read-quantities");
+
+        learn(ACTION, 40);
+
+        assertThat(atOnce(ACTION)).isZero();
+    }
+
+    @Test
+    void anActionThatIsHeldBackIsNotCalled() {
+        guard.learn(ACTION, List.of(new Learnt.HoldBack(Duration.ofSeconds(3))));
+
+        assertThat(fail(Kind.PERMANENT, null).retryAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(calls).hasValue(0);
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThat(guard.call(ACTION, () -> "free again")).isNotNull();
+    }
+
+    @Test
+    void aSystemThatDoesNotSayWhenGetsTheTimeOfOneCallAtTheLearntRate() {
+        guard = guard(manifest("amazon"), 4);
+        learn(ACTION, 0.5);
+
+        assertThat(fail(Kind.THROTTLED, null).retryAfter()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    private static Timing manifest(String connector) {
+        return Timing.defaults(Manifests.of(connector)).withWaitMax(Duration.ZERO);
+    }
+
+    private void learn(String action, double perSecond) {
+        int burst = Timing.defaults(Manifests.of("amazon")).rateOf(action).burst();
+        guard.learn(action, List.of(new Learnt.NewRate(new Rate(perSecond, burst))));
+    }
+
+    /** Calls that may be made now. */
+    private int atOnce(String action) {
+        int made = 0;
+        while (catchThrowableOfType(CallFailure.class, () -> guard.call(action, () -> "made")) == null) {
+            made++;
+        }
+        return made;
+    }
+
+    /** Calls of somebody who tries each tenth of a second. */
+    private int made(String action, int seconds) {
+        int made = 0;
+        for (int i = 0; i < 10 * seconds; i++) {
+            nanos.addAndGet(Duration.ofMillis(100).toNanos());
+            made += atOnce(action);
+        }
+        return made;
     }
 
     private AccountGuard guard(Timing of, int inFlight) {
