@@ -20,7 +20,7 @@ public interface ChannelDesk {
      * @param delayP50 and p99 from the change in the ledger to the channel's confirmation, last 1,000; null before the
      *     first
      * @param breaker {@code closed}, {@code open} or {@code half-open}
-     * @param requestsPerSecond the limit that we keep
+     * @param requestsPerSecond the limit that we keep now when we tell it quantities
      * @param ordersReadUntil how far the channel's orders were read; null for channels that push orders
      */
     record Health(

@@ -66,7 +66,8 @@ class FlowsIT {
                 new EdiSettings(
                         Depot.PARTNERS, Depot.SENDERS, data.resolve("in"), data.resolve("out"), true, 1_000_000),
                 RoutesFixture.INBOX,
-                channel -> "closed");
+                channel -> "closed",
+                channel -> 1);
         stock.master()
                 .execute(new Command.Move(
                         MovementKind.RECEIPT,

@@ -175,6 +175,7 @@ final class RoutesFixture implements AutoCloseable {
                 stock.availability(),
                 jdbc,
                 any -> "closed",
+                any -> 1,
                 id -> {});
         OwnSales ownSales = new OwnSales(channels, listings, states, replanning::changed);
         OrderIntake orders =

@@ -191,7 +191,7 @@ record TestChannel(
                         "",
                         Duration.ZERO),
                 Manifest.Headers.NONE,
-                new Manifest.Limits(10, 10, inFlight, 10, batchSize, 10, ORDERS_PER_PAGE, List.of()),
+                new Manifest.Limits(10, 10, inFlight, 10, batchSize, 10, ORDERS_PER_PAGE, List.of(), List.of()),
                 new Manifest.Orders(orders, Duration.ofHours(1), Duration.ofMinutes(10), Duration.ZERO),
                 webhook,
                 new Manifest.Quantities("available", lowersItsOwn, appliedWithin, comparesAndSets, false, false),

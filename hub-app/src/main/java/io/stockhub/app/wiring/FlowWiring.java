@@ -2,6 +2,7 @@ package io.stockhub.app.wiring;
 
 import io.stockhub.app.settings.EdiSettings;
 import io.stockhub.app.settings.StockhubSettings;
+import io.stockhub.connectors.Manifest;
 import io.stockhub.connectors.camel.CamelConnectors;
 import io.stockhub.mapping.Mappings;
 import io.stockhub.routes.ChannelDesk;
@@ -52,7 +53,11 @@ class FlowWiring {
                 channels,
                 edi(settings),
                 INBOX,
-                channel -> connectors.state(channel.id()).breaker());
+                channel -> connectors.state(channel.id()).breaker(),
+                channel -> connectors
+                        .state(channel.id())
+                        .rateOf(Manifest.SET_QUANTITIES)
+                        .requestsPerSecond());
     }
 
     private static io.stockhub.routes.assembly.EdiSettings edi(StockhubSettings settings) {

@@ -59,6 +59,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -105,6 +106,7 @@ public final class Flows implements AutoCloseable {
      *     committed on {@code dataSource} later takes them to the disk
      * @param inboxBackoff when a message that failed is tried again
      * @param breaker the state of a channel's breaker: {@code closed}, {@code open} or {@code half-open}
+     * @param callsPerSecond at which a channel is told quantities now
      */
     public Flows(
             DataSource dataSource,
@@ -116,7 +118,8 @@ public final class Flows implements AutoCloseable {
             Channels channels,
             EdiSettings edi,
             Backoff inboxBackoff,
-            Function<Channel, String> breaker) {
+            Function<Channel, String> breaker,
+            ToDoubleFunction<Channel> callsPerSecond) {
         this.camel = camel;
         this.channels = channels;
         this.connectors = connectors;
@@ -188,6 +191,7 @@ public final class Flows implements AutoCloseable {
                 stock.availability(),
                 jdbc,
                 breaker,
+                callsPerSecond,
                 this::wakeChannel);
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> wake("inbox"));
         ediDesk = new EdiIntake(

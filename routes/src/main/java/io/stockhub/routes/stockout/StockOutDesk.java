@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -56,9 +57,13 @@ public final class StockOutDesk implements ChannelDesk {
     private final AvailabilityDesk availability;
     private final JdbcClient jdbc;
     private final Function<Channel, String> breaker;
+    private final ToDoubleFunction<Channel> callsPerSecond;
     private final Consumer<String> wakeChannel;
 
-    /** @param breaker {@code closed}, {@code open} or {@code half-open} */
+    /**
+     * @param breaker {@code closed}, {@code open} or {@code half-open}
+     * @param callsPerSecond at which a channel is told quantities now
+     */
     public StockOutDesk(
             Channels channels,
             ListingStore listings,
@@ -69,6 +74,7 @@ public final class StockOutDesk implements ChannelDesk {
             AvailabilityDesk availability,
             JdbcClient jdbc,
             Function<Channel, String> breaker,
+            ToDoubleFunction<Channel> callsPerSecond,
             Consumer<String> wakeChannel) {
         this.channels = channels;
         this.listings = listings;
@@ -79,6 +85,7 @@ public final class StockOutDesk implements ChannelDesk {
         this.availability = availability;
         this.jdbc = jdbc;
         this.breaker = breaker;
+        this.callsPerSecond = callsPerSecond;
         this.wakeChannel = wakeChannel;
     }
 
@@ -104,7 +111,7 @@ public final class StockOutDesk implements ChannelDesk {
                             millis(row, 4),
                             millis(row, 5),
                             breakerState,
-                            channel.account().timing().rate().requestsPerSecond(),
+                            callsPerSecond.applyAsDouble(channel),
                             instant(row, 6),
                             instant(row, 7),
                             row.getLong(10),
