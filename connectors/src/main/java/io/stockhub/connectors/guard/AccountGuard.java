@@ -76,6 +76,7 @@ public final class AccountGuard {
         for (Learnt one : learnt) {
             switch (one) {
                 case Learnt.NewRate said -> pace.learn(action, said.rate());
+                case Learnt.ScaledRate scaled -> pace.scale(action, scaled.rate());
                 case Learnt.HoldBack said -> pace.pause(action, said.pause());
             }
         }

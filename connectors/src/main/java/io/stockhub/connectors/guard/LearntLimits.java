@@ -52,8 +52,9 @@ public final class LearntLimits {
         for (LimitHint hint : hints) {
             switch (hint) {
                 case LimitHint.PerSecond said ->
-                    number(headers.get(said.header()))
-                            .ifPresent(rate -> rate(action, rate).ifPresent(learnt::add));
+                    number(headers.get(said.header())).ifPresent(rate -> believed(action, rate)
+                            .map(Learnt.NewRate::new)
+                            .ifPresent(learnt::add));
                 case LimitHint.Remaining said -> {
                     OptionalDouble remaining = number(headers.get(said.header()));
                     // Those in flight may not have been counted yet.
@@ -67,11 +68,11 @@ public final class LearntLimits {
         return learnt;
     }
 
-    private Optional<Learnt> rate(String action, double perSecond) {
+    private Optional<Rate> believed(String action, double perSecond) {
         Rate manifest = stated.rateOf(action);
         double factor = perSecond / manifest.requestsPerSecond();
         return factor >= 1 / FACTOR_MAX && factor <= FACTOR_MAX
-                ? Optional.of(new Learnt.NewRate(new Rate(perSecond, manifest.burst())))
+                ? Optional.of(new Rate(perSecond, manifest.burst()))
                 : Optional.empty();
     }
 
@@ -88,7 +89,8 @@ public final class LearntLimits {
         }
         double perSecond = restore.getAsDouble();
         if (said.ratesHoldAt() != null) {
-            rate(action, stated.rateOf(action).requestsPerSecond() * perSecond / said.ratesHoldAt())
+            believed(action, stated.rateOf(action).requestsPerSecond() * perSecond / said.ratesHoldAt())
+                    .map(Learnt.ScaledRate::new)
                     .ifPresent(learnt::add);
         }
         OptionalDouble available = number(body.at(said.available()));

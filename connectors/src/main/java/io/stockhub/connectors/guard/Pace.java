@@ -72,8 +72,15 @@ final class Pace {
         Bucket bucket = own.get(action);
         if (bucket != null) {
             bucket.change(rate, nanoTime.getAsLong());
-        } else if (!Bucket.nearly(shared.rate(), rate)) {
+        } else if (!timing.rateIsCap() || !Bucket.nearly(shared.rate(), rate)) {
             own.putIfAbsent(action, shared.copy(rate, nanoTime.getAsLong()));
+        }
+    }
+
+    /** The manifest's rate is another one for this account. */
+    void scale(String action, Rate rate) {
+        if (!timing.rateIsCap()) {
+            learn(action, rate);
         }
     }
 

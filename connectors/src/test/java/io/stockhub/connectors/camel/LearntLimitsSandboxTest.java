@@ -114,7 +114,7 @@ class LearntLimitsSandboxTest {
 
     @Test
     void aSmallerStoreIsCalledLessOftenAndHeldBackBeforeItsPointsAreSpent() throws Exception {
-        Account shopify = account("shopify", 0.05, timing -> timing.withRate(new Rate(10_000, 1_000)));
+        Account shopify = account("shopify", 0.05, timing -> timing);
         int told = 0;
         Failure held = null;
         while (held == null) {
@@ -125,6 +125,24 @@ class LearntLimitsSandboxTest {
         assertThat(held.message()).contains("is held back as the system asked");
         assertThat(told).isBetween(3, 9);
         assertThat(rate(shopify)).isCloseTo(0.2, within(0.001));
+    }
+
+    @Test
+    void aLargerStoreIsCalledMoreOftenUnlessItsSettingsSayHowOften() throws Exception {
+        Account plus = account("shopify", 10, timing -> timing);
+
+        times(20, () -> tell(plus, ITEM));
+
+        assertThat(rate(plus)).isCloseTo(40, within(0.001));
+    }
+
+    @Test
+    void aStoreWhoseSettingsSayHowOftenIsCalledThatOften() throws Exception {
+        Account set = account("shopify", 1, timing -> timing.withRate(new Rate(200, 50)));
+
+        times(20, () -> tell(set, ITEM));
+
+        assertThat(rate(set)).isEqualTo(200);
     }
 
     private Account account(String connector, double limitsTimes, UnaryOperator<Timing> timing) throws Exception {

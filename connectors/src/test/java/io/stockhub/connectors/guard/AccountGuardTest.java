@@ -225,6 +225,28 @@ class AccountGuardTest {
     }
 
     @Test
+    void aRateWorkedOutForTheAccountHoldsUnlessTheSettingsStateOne() {
+        List<Learnt> scaled = List.of(new Learnt.ScaledRate(new Rate(2, 5)));
+        guard = guard(manifest("amazon"), 4);
+        AccountGuard set = guard(manifest("amazon").withRate(new Rate(10, 4)), 4);
+
+        guard.learn(ACTION, scaled);
+        set.learn(ACTION, scaled);
+
+        assertThat(guard.rateOf(ACTION)).isEqualTo(new Rate(2, 5));
+        assertThat(set.rateOf(ACTION)).isEqualTo(new Rate(10, 4));
+    }
+
+    @Test
+    void anActionThatIsToldARateOfItsOwnSharesNoneFromThenOn() {
+        guard = guard(manifest("amazon"), 4);
+        learn(ACTION, 5);
+
+        assertThat(atOnce(ACTION)).isEqualTo(4);
+        assertThat(atOnce("read-quantities")).isEqualTo(4);
+    }
+
+    @Test
     void whatASharedRateHasGivenAwayIsGivenAwayForTheLearntOneToo() {
         guard = guard(manifest("amazon"), 4);
         atOnce("read-quantities");

@@ -7,6 +7,7 @@ import io.stockhub.connectors.Rate;
 import io.stockhub.connectors.failure.JsonText;
 import io.stockhub.connectors.guard.Learnt.HoldBack;
 import io.stockhub.connectors.guard.Learnt.NewRate;
+import io.stockhub.connectors.guard.Learnt.ScaledRate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +139,7 @@ class LearntLimitsTest {
     @ParameterizedTest
     @CsvSource({"50, 1000", "100, 2000", "5, 100"})
     void anAccountThatGetsMorePointsBackIsCalledFaster(double back, double rate) {
-        assertThat(body("{\"points\":{\"back\":" + back + "}}")).containsExactly(new NewRate(new Rate(rate, 1000)));
+        assertThat(body("{\"points\":{\"back\":" + back + "}}")).containsExactly(new ScaledRate(new Rate(rate, 1000)));
     }
 
     @ParameterizedTest
@@ -178,7 +179,7 @@ class LearntLimitsTest {
             })
     void withoutACostOrABalanceNothingIsHeldBack(String points) {
         assertThat(body("{\"points\":{\"back\":50," + points + "}}"))
-                .containsExactly(new NewRate(new Rate(1000, 1000)));
+                .containsExactly(new ScaledRate(new Rate(1000, 1000)));
     }
 
     @Test
@@ -190,7 +191,7 @@ class LearntLimitsTest {
                 .containsExactly(
                         new NewRate(new Rate(500, 1000)),
                         new HoldBack(Duration.ofSeconds(2)),
-                        new NewRate(new Rate(600, 1000)),
+                        new ScaledRate(new Rate(600, 1000)),
                         new HoldBack(Duration.ofSeconds(1)));
     }
 
@@ -218,6 +219,8 @@ class LearntLimitsTest {
                     .as("seed %d, %s, %s", seed, said, body)
                     .allMatch(learnt -> switch (learnt) {
                         case NewRate one ->
+                            one.rate().requestsPerSecond() >= 10 && one.rate().requestsPerSecond() <= 100_000;
+                        case ScaledRate one ->
                             one.rate().requestsPerSecond() >= 10 && one.rate().requestsPerSecond() <= 100_000;
                         case HoldBack one ->
                             one.pause().isPositive() && one.pause().compareTo(Duration.ofMinutes(1)) <= 0;
