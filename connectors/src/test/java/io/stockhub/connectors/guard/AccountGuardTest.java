@@ -247,6 +247,20 @@ class AccountGuardTest {
     }
 
     @Test
+    void aCallThatTheSettingsRefuseCostsNothingOfWhatTheSystemAllows() {
+        guard = guard(manifest("amazon").withRate(new Rate(10, 4)), 4);
+        learn(ACTION, 3);
+        assertThat(atOnce("read-quantities")).isEqualTo(3);
+        for (int i = 0; i < 50; i++) {
+            assertThat(atOnce(ACTION)).isZero();
+        }
+
+        nanos.addAndGet(Duration.ofMillis(300).toNanos());
+
+        assertThat(atOnce(ACTION)).isEqualTo(3);
+    }
+
+    @Test
     void whatASharedRateHasGivenAwayIsGivenAwayForTheLearntOneToo() {
         guard = guard(manifest("amazon"), 4);
         atOnce("read-quantities");
