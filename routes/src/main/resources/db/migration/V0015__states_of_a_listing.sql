@@ -34,3 +34,8 @@ create index drift_by_listing on drift (channel, sku, channel_sku, drift_id);
 
 -- How long a new number may wait for those that are more urgent: the rules say it for each class of SKU.
 alter table listing add column may_wait interval not null default '1 minute';
+
+-- An index that reads "told" would be written with every number that leaves. This one only when it turns.
+drop index listing_unsettled;
+alter table listing add column unsettled boolean not null generated always as (jsonb_array_length(told) > 1) stored;
+create index listing_unsettled on listing (channel) where unsettled;

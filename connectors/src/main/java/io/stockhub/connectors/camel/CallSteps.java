@@ -8,6 +8,7 @@ import io.stockhub.connectors.failure.Verdict;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 
 /** The two steps around the HTTP call in the Kamelet {@code stockhub-call-action}. */
 final class CallSteps {
@@ -33,7 +34,8 @@ final class CallSteps {
         message.removeHeaders("*");
         addHeaders(message, calls);
         request.headers().forEach(message::setHeader);
-        message.setHeader(Exchange.HTTP_METHOD, request.method());
+        // As the component wants it: a text it converts anew for each call, asking every converter there is.
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
         message.setHeader(
                 Exchange.HTTP_URI, request.uri(calls.account.baseUrl()).toString());
         if (request.contentType() != null) {

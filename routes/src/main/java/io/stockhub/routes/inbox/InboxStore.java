@@ -157,8 +157,9 @@ public final class InboxStore {
     public boolean open(String channel, long inboxId) {
         return jdbc.sql(
                         """
-                        select exists (select from inbox where source = ? and flow = 'orders-in' and inbox_id <= ?
-                                       and state in ('received', 'running', 'retrying'))""")
+                        with open as materialized (
+                          select source, flow, inbox_id from inbox where state in ('received', 'running', 'retrying'))
+                        select exists (select from open where source = ? and flow = 'orders-in' and inbox_id <= ?)""")
                 .params(channel, inboxId)
                 .query(Boolean.class)
                 .single();

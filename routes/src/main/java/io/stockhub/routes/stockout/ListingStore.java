@@ -131,7 +131,9 @@ public final class ListingStore {
                           confirmed_sequence = l.sent_sequence, replaced = l.expected,
                           applied = case when ? then a.quantity else l.applied end,
                           applied_sequence = case when ? then l.sent_sequence else l.applied_sequence end,
-                          read_back_at = clock_timestamp() + ? * interval '1 millisecond',
+                          -- On a grid, so that not every confirmation is written into the index of it.
+                          read_back_at = date_bin(? * interval '1 millisecond',
+                            clock_timestamp() + 2 * ? * interval '1 millisecond', 'epoch'),
                           channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0,
                           history = '[]', claimed_until = null,
                           told = case when jsonb_array_length(l.told) = 0 or l.told -> -1 ->> 'appliedBy' is not null then l.told
@@ -157,6 +159,7 @@ public final class ListingStore {
                         channel.id(),
                         channel.showsAtOnce(),
                         channel.showsAtOnce(),
+                        channel.account().timing().readBackAfter().toMillis(),
                         channel.account().timing().readBackAfter().toMillis(),
                         channel.comparesAndSets(),
                         channel.account().timing().appliedWithin().toMillis())

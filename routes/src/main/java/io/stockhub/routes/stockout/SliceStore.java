@@ -291,7 +291,7 @@ public final class SliceStore {
 
     Unsettled unsettled(String channel) {
         return jdbc.sql("select count(*), count(*) filter (where divided) from listing"
-                        + " where channel = ? and jsonb_array_length(told) > 1")
+                        + " where channel = ? and unsettled")
                 .param(channel)
                 .query((row, n) -> new Unsettled(row.getLong(1), row.getLong(2)))
                 .single();
@@ -304,8 +304,8 @@ public final class SliceStore {
      * @return SKUs in escrow of which this is news
      */
     List<String> settle(String channel, Instant until) {
-        List<String> divided = jdbc.sql("select distinct sku from listing where channel = ? and divided"
-                        + " and jsonb_array_length(told) > 1")
+        List<String> divided = jdbc.sql(
+                        "select distinct sku from listing where channel = ? and divided" + " and unsettled")
                 .param(channel)
                 .query(String.class)
                 .list();
@@ -316,7 +316,7 @@ public final class SliceStore {
                           select l.channel, l.sku, l.channel_sku, max(t.n) as n,
                                  max((t.one ->> 'appliedBy')::timestamptz) as applied_by
                           from listing l, jsonb_array_elements(l.told) with ordinality t (one, n)
-                          where l.channel = ? and jsonb_array_length(l.told) > 1 and t.one ->> 'appliedBy' is not null
+                          where l.channel = ? and l.unsettled and t.one ->> 'appliedBy' is not null
                             and (t.one ->> 'appliedBy')::timestamptz + ? * interval '1 millisecond' <= ?
                           group by 1, 2, 3 having max(t.n) > 1
                         ), done as (
