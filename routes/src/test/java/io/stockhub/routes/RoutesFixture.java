@@ -147,8 +147,7 @@ final class RoutesFixture implements AutoCloseable {
         DriftStore drifts = new DriftStore(jdbc);
         ResultRecorder recorder = new ResultRecorder(
                 listings, drifts, deadLetters, states, transaction, watermarks::now, replanning::plan);
-        dispatchers =
-                calls -> new Dispatcher(channel, new ListingClaims(jdbc), recorder, states, flows, calls, () -> {});
+        dispatchers = calls -> new Dispatcher(channel, new ListingClaims(jdbc), recorder, flows, calls, () -> {});
         dispatcher = dispatcher(Runnable::run);
         elsewhere = dispatcher(Runnable::run);
         readBack = new ReadBack(

@@ -171,8 +171,8 @@ class StockOutIT {
             await(goOn);
             return hub.connectors.apply(call);
         });
-        try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-                Dispatcher dispatcher = hub.dispatcher(calls)) {
+        try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
+            Dispatcher dispatcher = hub.dispatcher(calls);
             hub.stock("CUP", 1);
             hub.publish();
             dispatcher.step();

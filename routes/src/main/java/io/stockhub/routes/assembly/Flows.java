@@ -51,6 +51,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javax.sql.DataSource;
@@ -74,6 +76,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Flows implements AutoCloseable {
     private static final List<String> ROUTES = List.of("orders-in", "receipts-in", "stock-out", "edi-files");
+
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
     private final CamelContext camel;
     private final Channels channels;
@@ -163,7 +167,7 @@ public final class Flows implements AutoCloseable {
         for (Channel channel : channels.all()) {
             dispatchers.put(
                     channel.id(),
-                    new Dispatcher(channel, claims, recorder, states, flows, calls, () -> wakeChannel(channel.id())));
+                    new Dispatcher(channel, claims, recorder, flows, calls, () -> wakeChannel(channel.id())));
             if (channel.manifest().action(Manifest.READ_QUANTITIES).isPresent()) {
                 readBacks.put(
                         channel.id(),
@@ -317,7 +321,13 @@ public final class Flows implements AutoCloseable {
         pumps.clear();
         running.forEach(Pump::stop);
         running.forEach(Pump::close);
-        dispatchers.values().forEach(Dispatcher::close);
-        calls.close();
+        calls.shutdown();
+        try {
+            if (!calls.awaitTermination(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                calls.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

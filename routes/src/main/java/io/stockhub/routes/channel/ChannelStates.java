@@ -11,9 +11,10 @@ public final class ChannelStates {
     /** How often a paused channel is tried, in case somebody put its settings right at the other end. */
     private static final Duration PROBE = Duration.ofMinutes(1);
 
-    private static final Duration ORDERS_NOTED_EVERY = Duration.ofSeconds(1);
+    private static final Duration NOTED_EVERY = Duration.ofSeconds(1);
 
     private final Map<String, Long> orderNoted = new ConcurrentHashMap<>();
+    private final Map<String, Long> fine = new ConcurrentHashMap<>();
     private final JdbcClient jdbc;
 
     public ChannelStates(JdbcClient jdbc) {
@@ -22,6 +23,7 @@ public final class ChannelStates {
 
     /** Remembers the last failure, for people. */
     public void failed(String channel, Failure failure) {
+        fine.remove(channel);
         jdbc.sql(
                         """
                         insert into channel_state (channel, last_error, last_error_at) values (?, ?, now())
@@ -59,8 +61,14 @@ public final class ChannelStates {
                 .update();
     }
 
-    /** The channel accepted a number: whatever held it up is over. Writes only when there is something to forget. */
+    /**
+     * The channel accepted a number: whatever held it up is over. Writes only when there is something to forget, and looks
+     * for it once a second: what another hub met is forgotten by then, what this one met at once.
+     */
     public void succeeded(String channel) {
+        if (!due(fine, channel)) {
+            return;
+        }
         jdbc.sql(
                         """
                         update channel_state set paused_since = null, retry_at = null, last_error = null
@@ -98,17 +106,24 @@ public final class ChannelStates {
 
     /** For people, so once a second is enough: all orders of a channel would wait for one another here. */
     public void orderTaken(String channel) {
-        long at = System.nanoTime();
-        Long last = orderNoted.get(channel);
-        if (last != null && at - last < ORDERS_NOTED_EVERY.toNanos()) {
+        if (!due(orderNoted, channel)) {
             return;
         }
-        orderNoted.put(channel, at);
         jdbc.sql(
                         """
                         insert into channel_state (channel, last_order_at) values (?, now())
                         on conflict (channel) do update set last_order_at = now()""")
                 .param(channel)
                 .update();
+    }
+
+    private static boolean due(Map<String, Long> noted, String channel) {
+        long at = System.nanoTime();
+        Long last = noted.get(channel);
+        if (last != null && at - last < NOTED_EVERY.toNanos()) {
+            return false;
+        }
+        noted.put(channel, at);
+        return true;
     }
 }

@@ -2,7 +2,6 @@ package io.stockhub.routes.stockout;
 
 import io.stockhub.connectors.Failure;
 import io.stockhub.routes.channel.Channel;
-import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.failure.FailureReading;
 import java.time.Duration;
 import java.util.List;
@@ -17,22 +16,20 @@ import org.slf4j.LoggerFactory;
  * Tells one channel its numbers: claims what is due, most urgent first, sends it in the channel's batch size, several
  * calls side by side. A call that is refused as a whole is halved until the item at fault stands alone.
  */
-public final class Dispatcher implements AutoCloseable {
+public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration IDLE = Duration.ofMillis(250);
-    private static final Duration PAUSED = Duration.ofSeconds(2);
-    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+    private static final Duration GIVE_UP_EVERY = Duration.ofSeconds(1);
 
     private final Channel channel;
     private final ListingClaims listings;
     private final ResultRecorder recorder;
-    private final ChannelStates states;
     private final Consumer<StockOut.Batch> route;
     private final Executor callers;
     private final Runnable wake;
-    private final int inFlight;
     private final Semaphore slots;
+    private long gaveUp;
 
     /**
      * @param route runs a batch through the stock-out route and throws what went wrong
@@ -43,26 +40,20 @@ public final class Dispatcher implements AutoCloseable {
             Channel channel,
             ListingClaims listings,
             ResultRecorder recorder,
-            ChannelStates states,
             Consumer<StockOut.Batch> route,
             Executor callers,
             Runnable wake) {
         this.channel = channel;
         this.listings = listings;
         this.recorder = recorder;
-        this.states = states;
         this.route = route;
         this.callers = callers;
         this.wake = wake;
-        this.inFlight = Math.max(1, channel.manifest().limits().maxInFlight());
-        this.slots = new Semaphore(inFlight);
+        this.slots = new Semaphore(Math.max(1, channel.manifest().limits().maxInFlight()));
     }
 
     /** One step of the pump: starts the calls for which there is room. A slow call keeps its own room and no other. */
     public Duration step() {
-        if (states.paused(channel.id())) {
-            return PAUSED;
-        }
         if (!room()) {
             return Duration.ZERO;
         }
@@ -70,8 +61,11 @@ public final class Dispatcher implements AutoCloseable {
         int batchSize = Math.max(1, channel.manifest().limits().batchSize());
         List<Due> due = List.of();
         try {
-            recorder.replan(listings.giveUp(channel));
             due = listings.claim(channel, batchSize * free, LEASE);
+            if (due.isEmpty() || System.nanoTime() - gaveUp > GIVE_UP_EVERY.toNanos()) {
+                gaveUp = System.nanoTime();
+                recorder.replan(listings.giveUp(channel));
+            }
         } finally {
             slots.release(free - (due.size() + batchSize - 1) / batchSize);
         }
@@ -97,18 +91,6 @@ public final class Dispatcher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** Waits a while for the calls that are running. Steps must have ended. */
-    @Override
-    public void close() {
-        try {
-            if (slots.tryAcquire(inFlight, END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                slots.release(inFlight);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -67,7 +67,8 @@ public final class ListingClaims {
     /**
      * Claims what is due, most urgent first: to zero, then downward, then what the channel will have sold out in ten minutes,
      * then the rest; in each what has waited longer than it may, then by how fast it sells, then by age. Where the channel cannot
-     * compare, a number is raised only after its orders were read: it would give back what was just sold there.
+     * compare, a number is raised only after its orders were read: it would give back what was just sold there. None while the
+     * channel is paused.
      */
     List<Due> claim(Channel channel, int max, Duration lease) {
         return jdbc.sql(
@@ -75,6 +76,7 @@ public final class ListingClaims {
                         with due as (
                           select channel, sku, channel_sku, sent as sent_before from listing
                           where channel = ? and dirty_since is not null and not stopped and next_attempt_at <= now()
+                            and not exists (select from channel_state p where p.channel = ? and p.retry_at > now())
                             and (claimed_until is null or claimed_until < now() and (? or not divided))
                             and (? or divided or wanted <= expected or expected is null or exists (
                               select from watermark w where w.account = channel and w.applied_until >= dirty_since))
@@ -84,6 +86,7 @@ public final class ListingClaims {
                                         .replace("URGENCY", URGENCY)
                                 + CLAIM)
                 .params(
+                        channel.id(),
                         channel.id(),
                         channel.comparesAndSets(),
                         !readsBeforeRaising(channel),

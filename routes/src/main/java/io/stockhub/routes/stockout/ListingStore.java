@@ -113,15 +113,24 @@ public final class ListingStore {
     }
 
     /**
+     * A listing whose number the channel accepted.
+     *
+     * @param failedBefore it had failed since the last confirmation: there may be a dead letter
+     * @param divided its SKU is in escrow
+     */
+    record Confirmed(String sku, boolean failedBefore, boolean divided) {}
+
+    /**
      * The channel accepted the number. When another is wanted by now, the listing stays dirty.
      *
-     * @return the SKUs that were still ours to write
+     * @return those that were still ours to write
      */
-    List<String> confirm(Channel channel, List<Due> accepted) {
+    List<Confirmed> confirm(Channel channel, List<Due> accepted) {
         return jdbc.sql(
                         """
                         with accepted as (
-                          select l.channel, l.channel_sku, l.confirmed as confirmed_before, a.*
+                          select l.channel, l.channel_sku, l.confirmed as confirmed_before,
+                            l.attempts > 0 or l.history <> '[]' as failed_before, a.*
                           from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
                                as a (sku, quantity, version, claim, item)
                           join listing l on l.channel = ? and l.sku = a.sku and l.claim = a.claim
@@ -144,12 +153,12 @@ public final class ListingStore {
                           dirty_since = case when l.version = a.version then null else now() end
                         from accepted a, (select clock_timestamp() + ? * interval '1 millisecond' as at) seen
                         where l.channel = a.channel and l.sku = a.sku and l.channel_sku = a.channel_sku
-                        returning l.*, a.confirmed_before),
+                        returning l.*, a.confirmed_before, a.failed_before),
                         told as (select * from done where confirmed is distinct from confirmed_before),
                         logged as (
                         """
                                 + LOG
-                                + ") select sku from done")
+                                + ") select sku, failed_before, divided from done")
                 .params(
                         column(accepted, Due::sku),
                         accepted.stream().map(Due::quantity).toArray(Long[]::new),
@@ -163,7 +172,7 @@ public final class ListingStore {
                         channel.account().timing().readBackAfter().toMillis(),
                         channel.comparesAndSets(),
                         channel.account().timing().appliedWithin().toMillis())
-                .query(String.class)
+                .query((row, n) -> new Confirmed(row.getString(1), row.getBoolean(2), row.getBoolean(3)))
                 .list();
     }
 

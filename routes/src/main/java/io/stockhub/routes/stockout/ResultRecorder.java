@@ -10,6 +10,7 @@ import io.stockhub.routes.pump.Gathering;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +66,24 @@ public final class ResultRecorder {
     }
 
     private void confirmAll(Channel channel, List<Due> confirmed) {
+        List<String> divided = new ArrayList<>();
         transaction.executeWithoutResult(status -> {
+            List<String> failedBefore = new ArrayList<>();
             // What another hub has claimed meanwhile is its to judge: a refusal that it met must stay open.
-            deadLetters.resolveUpdates(channel.id(), listings.confirm(channel, confirmed));
-            states.succeeded(channel.id());
+            for (ListingStore.Confirmed one : listings.confirm(channel, confirmed)) {
+                if (one.failedBefore()) {
+                    failedBefore.add(one.sku());
+                }
+                if (one.divided()) {
+                    divided.add(one.sku());
+                }
+            }
+            if (!failedBefore.isEmpty()) {
+                deadLetters.resolveUpdates(channel.id(), failedBefore);
+            }
         });
-        replan.accept(skus(confirmed));
+        states.succeeded(channel.id());
+        replan.accept(divided);
     }
 
     private static List<String> skus(List<Due> due) {
