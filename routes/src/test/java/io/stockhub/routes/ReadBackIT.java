@@ -43,7 +43,8 @@ class ReadBackIT {
     private void readBackLater() {
         hub.later();
         hub.jdbc
-                .sql("update listing set read_back_at = now(), confirmed_at = confirmed_at - interval '1 day'"
+                .sql("update listing set read_back_at = now(), confirmed_at = confirmed_at - interval '1 day',"
+                        + " verified_at = verified_at - interval '1 day'"
                         + " where read_back_at is not null and mismatch_since is null")
                 .update();
         hub.jdbc
@@ -225,7 +226,7 @@ class ReadBackIT {
         readBackLater();
         told("MUG", 4);
         hub.connectors.shows.put("MUG", 0L);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             readBackLater();
             readBackLater();
             acceptsAndDoesNothing();
@@ -236,7 +237,7 @@ class ReadBackIT {
         readBackLater();
         readBackLater();
         assertThat(hub.onlyLetter().code()).isEqualTo("channel.never_shown");
-        assertThat(drifts()).filteredOn(Drift::overwritten).hasSize(3);
+        assertThat(drifts()).filteredOn(Drift::overwritten).hasSize(4);
         int calls = hub.connectors.told.size();
         readBackLater();
         hub.dispatcher.step();
@@ -246,6 +247,41 @@ class ReadBackIT {
         assertThat(hub.openLetters()).isEmpty();
         readBackLater();
         assertThat(hub.listing("MUG").proof().verified()).isEqualTo(3);
+    }
+
+    @Test
+    void whatASaleHidesEachTimeIsNoNumberThatIsNeverShown() {
+        hub.listed("MUG", 100);
+        for (long quantity = 90; quantity > 40; quantity -= 10) {
+            told("MUG", quantity);
+            hub.connectors.shows.put("MUG", quantity - 1);
+            readBackLater();
+            readBackLater();
+            hub.poller.step();
+            hub.settling.step();
+            hub.dispatcher.step();
+        }
+        assertThat(drifts()).filteredOn(Drift::overwritten).hasSize(5);
+        assertThat(hub.openLetters()).isEmpty();
+    }
+
+    @Test
+    void inEscrowNoListingIsStoppedForWhatItShows() {
+        hub.rules.apply("selling: {policy: escrow}", "paul", null, null);
+        hub.listed("MUG", 10);
+        for (int i = 0; i < 8; i++) {
+            hub.connectors.shows.put("MUG", 3L);
+            readBackLater();
+            readBackLater();
+            hub.jdbc
+                    .sql("update drift set cause = 'not-applied', expected = (select expected from listing)")
+                    .update();
+            hub.publish();
+            hub.dispatcher.step();
+        }
+        assertThat(drifts()).anyMatch(Drift::overwritten);
+        assertThat(hub.openLetters()).isEmpty();
+        assertThat(hub.number("select count(*) from listing where stopped")).isZero();
     }
 
     @Test

@@ -158,7 +158,8 @@ public final class ReadBack {
 
     private void drifted(Check check, @Nullable Long shown) {
         Cause cause = cause(check, shown);
-        if (check.overwritten() >= OVERWRITTEN_MAX) {
+        // In escrow it would keep its units from the others for good; there the next plan decides.
+        if (check.overwritten() >= OVERWRITTEN_MAX && !check.divided()) {
             neverShown(check, shown);
             return;
         }

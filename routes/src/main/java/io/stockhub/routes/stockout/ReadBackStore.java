@@ -40,7 +40,8 @@ public final class ReadBackStore {
      * @param wrongFor how long ago it was first seen to show something else; null when it was not
      * @param ordersRead its orders were read since then
      * @param proved it was seen to show the last number before
-     * @param overwritten how often it was told again since it was last seen to show what it should
+     * @param overwritten how often it was told this number again, and stayed where it was, since it was last seen to show
+     *     what it should
      * @param readAt when it was claimed
      */
     record Check(
@@ -83,6 +84,7 @@ public final class ReadBackStore {
                           coalesce(verified_at >= confirmed_at, false), divided, attempts,
                           (select count(*) from drift d where d.channel = l.channel and d.sku = l.sku
                              and d.channel_sku = l.channel_sku and d.overwritten
+                             and d.cause = 'not-applied' and d.expected = l.expected
                              and d.found_at > coalesce(l.verified_at, '-infinity')),
                           clock_timestamp()""")
                 .param("channel", channel.id())
