@@ -150,8 +150,7 @@ final class RoutesFixture implements AutoCloseable {
         dispatchers = calls -> new Dispatcher(channel, new ListingClaims(jdbc), recorder, flows, calls, () -> {});
         dispatcher = dispatcher(Runnable::run);
         elsewhere = dispatcher(Runnable::run);
-        readBack = new ReadBack(
-                channel, connectors, checks, drifts, deadLetters, states, transaction, replanning::plan, () -> {});
+        readBack = new ReadBack(channel, connectors, checks, drifts, deadLetters, states, transaction, () -> {});
         poller = new OrderPoller(
                 channel,
                 connectors,

@@ -179,7 +179,6 @@ public final class Flows implements AutoCloseable {
                                 refused,
                                 states,
                                 outTransaction,
-                                replanning::plan,
                                 () -> wakeChannel(channel.id())));
             }
         }

@@ -15,11 +15,9 @@ import io.stockhub.routes.failure.Backoff;
 import io.stockhub.routes.stockout.ReadBackStore.Check;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,13 +45,11 @@ public final class ReadBack {
     private final DeadLetterStore deadLetters;
     private final ChannelStates states;
     private final TransactionTemplate transaction;
-    private final Consumer<Collection<String>> replan;
     private final Runnable wakeSender;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private int failures;
 
     /**
-     * @param replan told SKUs in escrow of which something became known
      * @param wakeSender called when a number has to be sent again
      */
     public ReadBack(
@@ -64,7 +60,6 @@ public final class ReadBack {
             DeadLetterStore deadLetters,
             ChannelStates states,
             TransactionTemplate transaction,
-            Consumer<Collection<String>> replan,
             Runnable wakeSender) {
         this.channel = channel;
         this.connectors = connectors;
@@ -73,7 +68,6 @@ public final class ReadBack {
         this.deadLetters = deadLetters;
         this.states = states;
         this.transaction = transaction;
-        this.replan = replan;
         this.wakeSender = wakeSender;
     }
 
@@ -128,6 +122,11 @@ public final class ReadBack {
             return;
         }
         Timing timing = channel.account().timing();
+        if (check.divided()) {
+            // What it should show is not exact there, what it may sell is: the plan goes by that.
+            checks.later(channel.id(), check, timing.readBackAfter());
+            return;
+        }
         if (check.acceptedFor().compareTo(timing.appliedWithin()) < 0) {
             checks.later(channel.id(), check, longer(check.acceptedFor(), timing.readBackAfter()));
             return;
@@ -158,8 +157,7 @@ public final class ReadBack {
 
     private void drifted(Check check, @Nullable Long shown) {
         Cause cause = cause(check, shown);
-        // In escrow it would keep its units from the others for good; there the next plan decides.
-        if (check.overwritten() >= OVERWRITTEN_MAX && !check.divided()) {
+        if (check.overwritten() >= OVERWRITTEN_MAX) {
             neverShown(check, shown);
             return;
         }
@@ -178,9 +176,6 @@ public final class ReadBack {
                     shown,
                     check.expected(),
                     cause);
-            if (check.divided()) {
-                replan.accept(List.of(check.sku()));
-            }
             wakeSender.run();
         }
     }

@@ -147,7 +147,7 @@ public final class ReadBackStore {
     }
 
     /**
-     * Our number is sent once more, going from what was seen. In escrow that is for the next plan to decide.
+     * Our number is sent once more, going from what was seen.
      *
      * @param shown null when the channel lists no such item
      * @return false when something changed meanwhile
@@ -156,9 +156,7 @@ public final class ReadBackStore {
         return unchanged(
                 """
                 update listing l set expected = ?::bigint, mismatch_since = null,
-                  version = case when divided then version else version + 1 end,
-                  dirty_since = case when divided then null else clock_timestamp() end, next_attempt_at = now(),
-                  read_back_at = case when divided then now() + interval '1 minute' end,
+                  version = version + 1, dirty_since = clock_timestamp(), next_attempt_at = now(), read_back_at = null,
                   told = told || jsonb_build_array(jsonb_build_object('number', coalesce(?::bigint, 0), 'sequence',
                            (select last_value from ledger_sequence), 'sentAt', clock_timestamp(),
                            'appliedBy', clock_timestamp()))
