@@ -316,7 +316,13 @@ class Model extends ModelTypes {
     }
 
     void endBatch() {
-        touched.forEach(key -> numbers.putIfAbsent(key, numbers.size()));
+        List<Key> made =
+                touched.stream().filter(key -> !numbers.containsKey(key)).toList();
+        made.forEach(key -> numbers.put(key, numbers.size()));
+        // With plain units that can be promised comes the account in which they will be.
+        made.stream()
+                .filter(key -> key.equals(Key.plain(key.sku(), key.place(), AVAILABLE)))
+                .forEach(key -> numbers.putIfAbsent(key.in(StockState.RESERVED), numbers.size()));
         touched.clear();
     }
 
