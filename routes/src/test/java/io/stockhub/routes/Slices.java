@@ -43,7 +43,12 @@ final class Slices {
 
     /** The channel sells something now; we find out when we read its orders. */
     static void sells(RoutesFixture hub, String orderRef, String sku, long quantity) {
-        Instant now = hub.watermarks.now();
+        sold(hub, orderRef, sku, quantity, Duration.ZERO);
+    }
+
+    /** The channel sold something a while ago, and so before what it is told or seen to show from now on. */
+    static void sold(RoutesFixture hub, String orderRef, String sku, long quantity, Duration ago) {
+        Instant now = hub.watermarks.now().minus(ago);
         hub.connectors.shows.merge(sku, -quantity, Long::sum);
         String json = CanonicalOrder.open(orderRef, sku + "*" + quantity).json();
         hub.connectors.orders.add(new RawOrder(orderRef, now, json.replace("2026-03-14T10:00:00Z", now.toString())));

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts failed ones since the last confirmation
  * @param ownAttempts those of them in which the listing failed alone, and not its channel as a whole
  * @param claim fencing token: what is written under an older one is ignored
+ * @param divided its SKU is in escrow
+ * @param inDoubt in escrow, at a channel that compares: nobody knows whether the number before arrived
  */
 record Due(
         String sku,
@@ -23,10 +25,24 @@ record Due(
         @Nullable Instant mismatchSince,
         int attempts,
         int ownAttempts,
-        long claim) {
+        long claim,
+        boolean divided,
+        boolean inDoubt) {
 
     Due knowing(@Nullable String item, long shown) {
-        return new Due(sku, channelSku, item, quantity, version, shown, mismatchSince, attempts, ownAttempts, claim);
+        return new Due(
+                sku,
+                channelSku,
+                item,
+                quantity,
+                version,
+                shown,
+                mismatchSince,
+                attempts,
+                ownAttempts,
+                claim,
+                divided,
+                inDoubt);
     }
 
     Due at(long newVersion) {
@@ -40,6 +56,8 @@ record Due(
                 mismatchSince,
                 attempts,
                 ownAttempts,
-                claim);
+                claim,
+                divided,
+                inDoubt);
     }
 }

@@ -15,17 +15,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ListingClaims {
     /**
      * The number that leaves now is one more that the channel may be selling on. Sent once more it is still one, where the
-     * channel compares with the same; one that overwrites may have sold the first before it takes the second.
+     * channel compares with the same; one that overwrites may have sold the first before it takes the second. In doubt,
+     * none leaves.
      */
     private static final String TELL =
             """
-            case when l.told -> -1 ->> 'appliedBy' is null and (l.told -> -1 ->> 'number')::bigint = l.wanted
+            case when due.in_doubt then l.told
+                 when l.told -> -1 ->> 'appliedBy' is null and (l.told -> -1 ->> 'number')::bigint = l.wanted
                       and (l.wanted = 0
                            or ? and (l.told -> -1 ->> 'expected')::bigint is not distinct from l.expected) then l.told
                  else case when l.divided or jsonb_array_length(l.told) < 10 then l.told else l.told - 0 end
                    || jsonb_build_array(jsonb_build_object('number', l.wanted, 'expected', l.expected,
                         'sequence', (select last_value from ledger_sequence), 'sentAt', clock_timestamp(),
                         'appliedBy', null)) end""";
+
+    /**
+     * A channel that compares may have taken the last number, and sold so much since that it shows what that number named:
+     * sent again it would be taken again, and give the sold units back.
+     */
+    private static final String IN_DOUBT =
+            "? and divided and told -> -1 ->> 'number' is not null and told -> -1 ->> 'appliedBy' is null as in_doubt";
 
     /** What {@code due} has found is on its way from now on; sending the same number again is nothing new. */
     private static final String CLAIM =
@@ -36,11 +45,11 @@ public final class ListingClaims {
                      told = TELL
               from due
               where l.channel = due.channel and l.sku = due.sku and l.channel_sku = due.channel_sku
-              returning l.*, due.sent_before),
+              returning l.*, due.sent_before, due.in_doubt),
             told as (select * from claimed where sent is distinct from sent_before),
             logged as (LOG)
             select sku, channel_sku, channel_item, wanted, version, expected, mismatch_since, attempts, claim,
-                   jsonb_array_length(HISTORY),
+                   jsonb_array_length(HISTORY), divided, in_doubt,
                    -- What leaves for a channel in escrow has to be on disk before.
                    case when divided then set_config('synchronous_commit', 'on', true) end
             from claimed"""
@@ -74,7 +83,7 @@ public final class ListingClaims {
         return jdbc.sql(
                         """
                         with due as (
-                          select channel, sku, channel_sku, sent as sent_before from listing
+                          select channel, sku, channel_sku, sent as sent_before, IN_DOUBT from listing
                           where channel = ? and dirty_since is not null and not stopped and next_attempt_at <= now()
                             and not exists (select from channel_state p where p.channel = ? and p.retry_at > now())
                             and (claimed_until is null or claimed_until < now() and (? or not divided))
@@ -84,8 +93,10 @@ public final class ListingClaims {
                           limit ? for update skip locked),
                         """
                                         .replace("URGENCY", URGENCY)
+                                        .replace("IN_DOUBT", IN_DOUBT)
                                 + CLAIM)
                 .params(
+                        channel.comparesAndSets(),
                         channel.id(),
                         channel.id(),
                         channel.comparesAndSets(),
@@ -107,14 +118,21 @@ public final class ListingClaims {
         return jdbc.sql(
                         """
                         with due as (
-                          select channel, sku, channel_sku, sent as sent_before from listing
+                          select channel, sku, channel_sku, sent as sent_before, IN_DOUBT from listing
                           where channel = ? and sku = ?
                             and (claimed_until is null or claimed_until < now() and (? or not divided))
                             and (dirty_since is not null and not stopped or not divided)
                           order by channel_sku for update),
                         """
+                                        .replace("IN_DOUBT", IN_DOUBT)
                                 + CLAIM)
-                .params(channel.id(), sku, channel.comparesAndSets(), lease.toMillis(), channel.comparesAndSets())
+                .params(
+                        channel.comparesAndSets(),
+                        channel.id(),
+                        sku,
+                        channel.comparesAndSets(),
+                        lease.toMillis(),
+                        channel.comparesAndSets())
                 .query((row, n) -> due(row))
                 .list();
     }
@@ -161,6 +179,8 @@ public final class ListingClaims {
                 mismatchSince == null ? null : mismatchSince.toInstant(),
                 row.getInt(8),
                 row.getInt(10),
-                row.getLong(9));
+                row.getLong(9),
+                row.getBoolean(11),
+                row.getBoolean(12));
     }
 }

@@ -226,32 +226,27 @@ public final class ListingStore {
                 .update();
     }
 
+    private static final String SEEN =
+            """
+            (select jsonb_build_array(jsonb_build_object('number', ?::bigint, 'sequence',
+                (select last_value from ledger_sequence), 'sentAt', clock_timestamp(),
+                'appliedBy', clock_timestamp())) as one) seen""";
+
     /**
-     * What the channel shows now is what we go on from: a new update, even to the same number. When another number is
-     * wanted by now, this one stays the older one, so that the newer is sent after it.
-     *
-     * @param beforeSending the number that was claimed has not left yet. Otherwise it is not sent again where the SKU is
-     *     divided: what the channel sold meanwhile has to be known first
+     * What the channel showed before it is told anything is what we go on from: a new update, even to the same number.
+     * When another number is wanted by now, this one stays the older one, so that the newer is sent after it.
      */
-    Due learn(String channel, Due due, boolean beforeSending) {
+    Due learn(String channel, Due due) {
         jdbc.sql(
                         """
                         update listing set channel_item = ?, expected = ?, mismatch_since = null,
-                          told = case when ? and told -> -1 ->> 'appliedBy' is null
-                                      then (told - (-1)) || seen.one
-                                           || ((told -> -1) || jsonb_build_object('expected', ?::bigint))
-                                      else told || seen.one end,
-                          dirty_since = case when divided and not ? then null else dirty_since end
-                        from (select jsonb_build_array(jsonb_build_object('number', ?::bigint, 'sequence',
-                                (select last_value from ledger_sequence), 'sentAt', clock_timestamp(),
-                                'appliedBy', clock_timestamp())) as one) seen
-                        where channel = ? and sku = ? and claim = ?""")
+                          told = (told - (-1)) || seen.one || ((told -> -1) || jsonb_build_object('expected', ?::bigint))
+                        from SEEN where channel = ? and sku = ? and claim = ?"""
+                                .replace("SEEN", SEEN))
                 .params(
                         due.channelItem(),
                         due.expected(),
-                        beforeSending,
                         due.expected(),
-                        beforeSending,
                         due.expected(),
                         channel,
                         due.sku(),
@@ -265,6 +260,24 @@ public final class ListingStore {
                         .update()
                 == 1;
         return newest ? due.at(due.version() + 1) : due;
+    }
+
+    /**
+     * The channel shows this number, whatever became of ours: we go on from there. Where the SKU is divided nothing is
+     * sent before it is known what the channel sold until now.
+     */
+    void seen(String channel, Due due) {
+        jdbc.sql(
+                        """
+                        update listing set channel_item = ?, expected = ?::bigint, mismatch_since = null,
+                          claimed_until = null, next_attempt_at = now(), version = version + 1,
+                          told = NOT_TOLD || seen.one,
+                          dirty_since = case when divided then null else dirty_since end
+                        from SEEN where channel = ? and sku = ? and claim = ?"""
+                                .replace("NOT_TOLD", NOT_TOLD)
+                                .replace("SEEN", SEEN))
+                .params(due.channelItem(), due.expected(), true, due.expected(), channel, due.sku(), due.claim())
+                .update();
     }
 
     /** The channel refuses for good: the listing rests until its number changes or a person replays it. */

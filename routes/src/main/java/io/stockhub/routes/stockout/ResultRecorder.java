@@ -165,6 +165,12 @@ public final class ResultRecorder {
                         null));
     }
 
+    /** Going on from what the channel shows. */
+    void seen(Channel channel, Due due, ListedQuantity shown) {
+        listings.seen(channel.id(), due.knowing(shown.channelItem(), shown.quantity()));
+        replan.accept(skus(List.of(due)));
+    }
+
     void mismatch(Channel channel, Due due, ListedQuantity shown) {
         boolean settled = due.mismatchSince() != null
                 && due.mismatchSince().plus(channel.settle()).isBefore(now.get())
@@ -176,10 +182,8 @@ public final class ResultRecorder {
                     due.sku(),
                     shown.quantity(),
                     due.expected());
-            listings.learn(channel.id(), due.knowing(shown.channelItem(), shown.quantity()), false);
-            listings.postpone(channel.id(), due, Duration.ZERO, false);
             drifts.overwritten(channel.id(), due.sku(), due.channelSku(), shown.quantity(), Cause.EDITED);
-            replan.accept(skus(List.of(due)));
+            seen(channel, due, shown);
         } else {
             listings.mismatch(
                     channel.id(),

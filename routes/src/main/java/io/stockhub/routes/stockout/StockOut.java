@@ -46,10 +46,10 @@ public final class StockOut {
         this.recorder = recorder;
     }
 
-    /** A channel that compares before it sets has to be read before the first write. */
+    /** A channel that compares before it sets has to be read before the first write, and when nobody knows what it took. */
     public void look(Batch batch) {
         List<Due> unknown = batch.channel.comparesAndSets()
-                ? batch.due.stream().filter(due -> due.expected() == null).toList()
+                ? batch.due.stream().filter(StockOut::toBeLookedAt).toList()
                 : List.of();
         if (unknown.isEmpty()) {
             return;
@@ -58,16 +58,21 @@ public final class StockOut {
         List<Due> known = new ArrayList<>();
         for (Due due : batch.due) {
             ListedQuantity listed = shown.get(due.channelSku());
-            if (due.expected() != null) {
+            if (!toBeLookedAt(due)) {
                 known.add(due);
             } else if (listed == null) {
                 recorder.notListed(batch.channel, due);
+            } else if (due.inDoubt()) {
+                recorder.seen(batch.channel, due, listed);
             } else {
-                known.add(
-                        listings.learn(batch.channel.id(), due.knowing(listed.channelItem(), listed.quantity()), true));
+                known.add(listings.learn(batch.channel.id(), due.knowing(listed.channelItem(), listed.quantity())));
             }
         }
         batch.due = List.copyOf(known);
+    }
+
+    private static boolean toBeLookedAt(Due due) {
+        return due.expected() == null || due.inDoubt();
     }
 
     private Map<String, ListedQuantity> read(Channel channel, List<Due> due) {
@@ -174,7 +179,9 @@ public final class StockOut {
 
     /**
      * The channel shows another number than we expected. Mostly it has sold something and the order is on its way: wait
-     * for it, since our number does not know of it. When no order explains it for a while, go on from what is shown.
+     * for it, since our number does not know of it. When no order explains it for a while, go on from what is shown. The
+     * number that we wanted may be there because we did not hear the answer, or because it sold down to it: in escrow that
+     * makes a difference.
      */
     private void lookAgain(Channel channel, List<Due> changed) {
         Map<String, ListedQuantity> shown = read(channel, changed);
@@ -182,6 +189,8 @@ public final class StockOut {
             ListedQuantity listed = shown.get(due.channelSku());
             if (listed == null) {
                 recorder.notListed(channel, due);
+            } else if (listed.quantity() == due.quantity() && due.divided()) {
+                recorder.seen(channel, due, listed);
             } else if (listed.quantity() == due.quantity()) {
                 recorder.confirm(channel, List.of(due.knowing(listed.channelItem(), listed.quantity())));
             } else {
