@@ -205,6 +205,20 @@ class ReadBackIT {
     }
 
     @Test
+    void whatWasSeenBeforeANumberThatIsTheSameAgainProvesNothingOfIt() {
+        hub.listed("MUG", 10);
+        hub.connectors.beforeNextRead(() -> {
+            told("MUG", 12);
+            told("MUG", 10);
+        });
+        readBackLater();
+        assertThat(hub.listing("MUG").confirmed()).isEqualTo(10);
+        assertThat(hub.listing("MUG").proof().verified()).isNull();
+        readBackLater();
+        assertThat(hub.listing("MUG").proof().verified()).isEqualTo(10);
+    }
+
+    @Test
     void whileTheChannelHasSomethingToBeToldItIsNotRead() {
         hub.listed("MUG", 10);
         hub.listed("CAP", 10);
