@@ -138,7 +138,8 @@ public interface ChannelDesk {
     Optional<Long> readBack(String channel);
 
     /**
-     * What all channels together may still sell of a SKU on what they were told, in the worst case.
+     * What all channels together may still sell of a SKU on what they were told, itself and as part of bundles, in the worst
+     * case.
      *
      * @param divided the SKU is in escrow
      * @param units what there is for the channels
@@ -147,7 +148,11 @@ public interface ChannelDesk {
      */
     record Exposure(String sku, boolean divided, long units, long open, long worst, List<OpenSlice> slices) {}
 
-    /** What a channel may still sell under one of its names for a SKU, and the ledger does not know of. */
+    /**
+     * What a channel may still sell under one of its names for a SKU, or for a bundle of it, and the ledger does not know of.
+     *
+     * @param open units of the SKU
+     */
     record OpenSlice(String channel, String channelSku, long open) {}
 
     /** Of each SKU that exists, by SKU. */

@@ -422,6 +422,31 @@ class DividedIT {
     }
 
     @Test
+    void whatIsToldOfABundleCountsInTheExposureOfItsComponentSinceItTakesTheSameUnits() {
+        divided(10);
+        hub.sku("PAIR");
+        hub.sku("CRATE");
+        hub.connectors.shows.put("PAIR", 0L);
+        hub.connectors.shows.put("CRATE", 0L);
+        hub.jdbc
+                .sql("insert into sku_component (sku, component, quantity)"
+                        + " values ('PAIR', 'MUG', 2), ('CRATE', 'PAIR', 2)")
+                .update();
+        hub.stock("MUG", 10);
+        rest();
+
+        ChannelDesk.Exposure exposure = hub.desk.exposure(List.of("MUG")).getFirst();
+
+        assertThat(exposure.slices())
+                .containsExactly(
+                        new ChannelDesk.OpenSlice("shop", "MUG", 10),
+                        new ChannelDesk.OpenSlice("shop", "CRATE", 8),
+                        new ChannelDesk.OpenSlice("shop", "PAIR", 10));
+        assertThat(exposure.open()).isEqualTo(28);
+        assertThat(exposure.worst()).isEqualTo(18);
+    }
+
+    @Test
     void aSharedSkuWithinABoundOfExposureIsToldAtMostThatMuchMoreThanThereIs() {
         rules("selling: {exposure: 3}");
         hub.sku("MUG");

@@ -136,6 +136,26 @@ public final class SliceStore {
         }
     }
 
+    /** @param perUnit units of the SKU that one bundle takes, through other bundles too */
+    record Bundle(String sku, String bundle, long perUnit) {}
+
+    /** What is made of these SKUs when it is sold: a sale of it is a sale of them. */
+    List<Bundle> bundles(Collection<String> skus) {
+        return jdbc.sql(
+                        """
+                        with recursive above (sku, bundle, per_unit) as (
+                          select sku, sku, 1::numeric from sku where sku = any (?)
+                          union all
+                          select a.sku, c.sku, a.per_unit * c.quantity
+                          from above a join sku_component c on c.component = a.bundle
+                          join sku s on s.sku = c.sku and not s.assembled)
+                        select sku, bundle, least(sum(per_unit), 1000000000)::bigint from above
+                        where sku <> bundle group by sku, bundle order by sku, bundle""")
+                .param(skus.toArray(String[]::new))
+                .query((row, n) -> new Bundle(row.getString(1), row.getString(2), row.getLong(3)))
+                .list();
+    }
+
     /** What each channel sold since the oldest number that still counts, by channel and SKU. Orders for bundles are not among them. */
     private Map<List<String>, List<Sale>> sales(List<Row> rows) {
         List<Row> asked = rows.stream().filter(row -> !row.told().isEmpty()).toList();

@@ -5,8 +5,6 @@ import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
 import io.stockhub.stock.availability.AvailabilityDesk;
-import io.stockhub.stock.escrow.Escrow;
-import io.stockhub.stock.escrow.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -162,25 +162,32 @@ public final class StockOutDesk implements ChannelDesk {
 
     @Override
     public List<Exposure> exposure(List<String> skus) {
+        List<SliceStore.Bundle> bundles = slices.bundles(skus);
+        Set<String> looked = new TreeSet<>(skus);
+        bundles.forEach(bundle -> looked.add(bundle.bundle()));
         Map<String, List<SliceStore.Kept>> kept = new HashMap<>();
-        slices.look(skus).forEach(one -> kept.computeIfAbsent(one.sku(), sku -> new ArrayList<>())
+        slices.look(looked).forEach(one -> kept.computeIfAbsent(one.sku(), sku -> new ArrayList<>())
                 .add(one));
         List<Exposure> all = new ArrayList<>();
         new TreeMap<>(availability.sellable(skus)).forEach((sku, units) -> {
-            List<SliceStore.Kept> of = kept.getOrDefault(sku, List.of());
-            List<Slice> open = of.stream().map(SliceStore.Kept::slice).toList();
-            all.add(new Exposure(
-                    sku,
-                    of.stream().anyMatch(SliceStore.Kept::divided),
-                    units,
-                    Escrow.open(open),
-                    Escrow.exposure(units, open),
-                    of.stream()
-                            .map(one -> new OpenSlice(
-                                    one.channel(), one.channelSku(), one.slice().open()))
-                            .toList()));
+            List<SliceStore.Kept> own = kept.getOrDefault(sku, List.of());
+            List<OpenSlice> open = new ArrayList<>(open(own, 1));
+            bundles.stream()
+                    .filter(bundle -> bundle.sku().equals(sku))
+                    .forEach(bundle ->
+                            open.addAll(open(kept.getOrDefault(bundle.bundle(), List.of()), bundle.perUnit())));
+            long sum = open.stream().mapToLong(OpenSlice::open).sum();
+            boolean divided = own.stream().anyMatch(SliceStore.Kept::divided);
+            all.add(new Exposure(sku, divided, units, sum, Math.max(0, sum - units), open));
         });
         return all;
+    }
+
+    private static List<OpenSlice> open(List<SliceStore.Kept> kept, long perUnit) {
+        return kept.stream()
+                .map(one -> new OpenSlice(
+                        one.channel(), one.channelSku(), perUnit * one.slice().open()))
+                .toList();
     }
 
     @Override
