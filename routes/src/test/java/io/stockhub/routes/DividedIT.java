@@ -422,6 +422,25 @@ class DividedIT {
     }
 
     @Test
+    void unitsThatNobodyBuysWhereTheyAreAreDividedAnewWithoutAnyNews() {
+        inEscrow();
+        hub.stock("MUG", 10);
+        rest();
+        hub.jdbc
+                .sql(
+                        "insert into listing (channel, sku, channel_sku, wanted, divided, demand) values ('gone', 'MUG', 'MUG', 0, true, 9)")
+                .update();
+        hub.replanning.step();
+        assertThat(hub.number("select count(*) from changed_sku")).isEqualTo(1);
+        hub.publish();
+        hub.jdbc.sql("update listing set demand = 1 where channel = 'gone'").update();
+        hub.replanning.step();
+        assertThat(hub.number("select count(*) from changed_sku"))
+                .as("it never sold more than others")
+                .isZero();
+    }
+
+    @Test
     void whatIsToldOfABundleCountsInTheExposureOfItsComponentSinceItTakesTheSameUnits() {
         divided(10);
         hub.sku("PAIR");

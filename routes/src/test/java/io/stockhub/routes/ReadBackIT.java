@@ -279,25 +279,115 @@ class ReadBackIT {
         assertThat(hub.openLetters()).isEmpty();
     }
 
-    @Test
-    void inEscrowWhatIsReadBackProvesANumberAndChangesNone() {
+    /** In escrow, told, and with nothing left to wait for. */
+    private void divided(TestChannel shop, long quantity) {
+        restart(shop);
         hub.rules.apply("selling: {policy: escrow}", "paul", null, null);
-        hub.listed("MUG", 10);
+        hub.sku("MUG");
+        hub.connectors.shows.put("MUG", 0L);
+        hub.stock("MUG", quantity);
+        plan();
+        plan();
+        assertThat(Slices.told(hub, "MUG")).isEqualTo(String.valueOf(quantity));
+        hub.connectors.told.clear();
+    }
+
+    private void plan() {
         hub.publish();
         hub.dispatcher.step();
-        hub.connectors.told.clear();
+        Slices.aMinuteLater(hub);
+        Slices.ordersAreRead(hub);
+    }
+
+    private long leased() {
+        return hub.number("select leased from sku where sku = 'MUG'");
+    }
+
+    @Test
+    void inEscrowWhatTheChannelMaySellIsVerified() {
+        divided(TestChannel.plain().overwriting(), 10);
+        Slices.sells(hub, "1001", "MUG", 4);
+        Slices.ordersAreRead(hub);
         readBackLater();
-        assertThat(hub.listing("MUG").proof().verified()).isEqualTo(10);
-        String told = hub.text("select told::text from listing");
-        hub.connectors.shows.put("MUG", 50L);
-        for (int i = 0; i < 3; i++) {
-            readBackLater();
-            hub.publish();
-            hub.dispatcher.step();
-        }
-        assertThat(hub.connectors.told).isEmpty();
+        assertThat(hub.listing("MUG").proof().verifiedAt()).isNotNull();
         assertThat(drifts()).isEmpty();
-        assertThat(hub.text("select told::text from listing")).isEqualTo(told);
+    }
+
+    @Test
+    void inEscrowMoreThanItWasToldIsBelievedAndLowered() {
+        divided(TestChannel.plain().overwriting(), 10);
+        hub.connectors.shows.put("MUG", 50L);
+        readBackLater();
+        assertThat(Slices.told(hub, "MUG")).as("not at first sight").isEqualTo("10");
+        readBackLater();
+        assertThat(Slices.told(hub, "MUG")).isEqualTo("50");
+        assertThat(onlyDrift().cause()).isEqualTo(Cause.EDITED);
+        assertThat(onlyDrift().closedAt()).isNotNull();
+        assertThat(onlyDrift().overwritten()).isFalse();
+        for (int i = 0; i < 3; i++) {
+            plan();
+        }
+        assertThat(hub.connectors.shows).containsEntry("MUG", 10L);
+        assertThat(leased()).isEqualTo(10);
+    }
+
+    @Test
+    void inEscrowUnitsThatAChannelDoesNotShowAreGivenAwayAgain() {
+        divided(TestChannel.plain().comparing(), 10);
+        hub.connectors.shows.put("MUG", 3L);
+        readBackLater();
+        readBackLater();
+        assertThat(Slices.told(hub, "MUG")).isEqualTo("3");
+        plan();
+        assertThat(hub.connectors.shows).containsEntry("MUG", 10L);
+        assertThat(leased()).isEqualTo(10);
+    }
+
+    @Test
+    void inEscrowNothingIsBelievedBeforeTheOrdersOfTheChannelWereRead() {
+        divided(TestChannel.plain().overwriting(), 10);
+        hub.connectors.shows.put("MUG", 8L);
+        for (int i = 0; i < 3; i++) {
+            hub.later();
+            hub.jdbc.sql("update listing set read_back_at = now()").update();
+            hub.jdbc
+                    .sql(
+                            "update watermark set applied_until = (select mismatch_since from listing) + interval '4 seconds'")
+                    .update();
+            hub.readBack.step();
+        }
+        assertThat(Slices.told(hub, "MUG")).isEqualTo("10");
+        assertThat(onlyDrift().closedAt()).isNull();
+    }
+
+    @Test
+    void inEscrowWhatChangesBetweenTwoReadingsIsNotBelieved() {
+        divided(TestChannel.plain().overwriting(), 10);
+        for (long shown = 9; shown > 6; shown--) {
+            hub.connectors.shows.put("MUG", shown);
+            readBackLater();
+        }
+        assertThat(Slices.told(hub, "MUG")).isEqualTo("10");
+        assertThat(onlyDrift().shown()).isEqualTo(7);
+        readBackLater();
+        assertThat(Slices.told(hub, "MUG")).isEqualTo("7");
+    }
+
+    @Test
+    void inEscrowNothingIsJudgedWhileOlderNumbersCount() {
+        divided(TestChannel.plain().overwriting(), 10);
+        hub.stock("MUG", 4);
+        hub.publish();
+        hub.dispatcher.step();
+        assertThat(Slices.told(hub, "MUG")).isEqualTo("10 0");
+        hub.connectors.shows.put("MUG", 6L);
+        for (int i = 0; i < 3; i++) {
+            hub.later();
+            hub.jdbc.sql("update listing set read_back_at = now()").update();
+            hub.readBack.step();
+        }
+        assertThat(drifts()).isEmpty();
+        assertThat(Slices.told(hub, "MUG")).isEqualTo("10 0");
     }
 
     @Test

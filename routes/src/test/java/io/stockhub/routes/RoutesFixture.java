@@ -21,6 +21,7 @@ import io.stockhub.routes.replay.ReplayService;
 import io.stockhub.routes.replay.Resending;
 import io.stockhub.routes.stockout.AvailabilityPublisher;
 import io.stockhub.routes.stockout.Dispatcher;
+import io.stockhub.routes.stockout.DividedSkus;
 import io.stockhub.routes.stockout.Division;
 import io.stockhub.routes.stockout.DriftStore;
 import io.stockhub.routes.stockout.ListingClaims;
@@ -31,6 +32,7 @@ import io.stockhub.routes.stockout.ReadBackStore;
 import io.stockhub.routes.stockout.Replanning;
 import io.stockhub.routes.stockout.ResultRecorder;
 import io.stockhub.routes.stockout.Settling;
+import io.stockhub.routes.stockout.SliceReadBack;
 import io.stockhub.routes.stockout.SliceStore;
 import io.stockhub.routes.stockout.StockOut;
 import io.stockhub.routes.stockout.StockOutDesk;
@@ -91,6 +93,7 @@ final class RoutesFixture implements AutoCloseable {
     final Dispatcher elsewhere;
 
     final Settling settling;
+    final Replanning replanning;
     final ReadBack readBack;
     final OrderPoller poller;
     final Resending resending;
@@ -127,6 +130,7 @@ final class RoutesFixture implements AutoCloseable {
         inbox = new InboxStore(jdbc);
         listings = new ListingStore(jdbc);
         SliceStore slices = new SliceStore(jdbc, channels);
+        DividedSkus dividedSkus = new DividedSkus(jdbc);
         deadLetters = new DeadLetterStore(jdbc);
         states = new ChannelStates(jdbc);
         watermarks = new Watermarks(jdbc);
@@ -137,11 +141,11 @@ final class RoutesFixture implements AutoCloseable {
                 stock.catalogue(),
                 channels,
                 listings,
-                new Division(stock.changedSkus(), slices, states::paused),
+                new Division(stock.changedSkus(), slices, dividedSkus, states::paused),
                 new JdbcTemplate(dataSource),
                 transaction,
                 id -> {});
-        Replanning replanning = new Replanning(slices, stock.changedSkus(), new JdbcTemplate(dataSource), () -> {});
+        replanning = new Replanning(dividedSkus, stock.changedSkus(), new JdbcTemplate(dataSource), () -> {});
         settling = new Settling(channels, slices, inbox, watermarks, transaction, replanning::plan, id -> {});
         ReadBackStore checks = new ReadBackStore(jdbc);
         DriftStore drifts = new DriftStore(jdbc);
@@ -150,7 +154,16 @@ final class RoutesFixture implements AutoCloseable {
         dispatchers = calls -> new Dispatcher(channel, new ListingClaims(jdbc), recorder, flows, calls, () -> {});
         dispatcher = dispatcher(Runnable::run);
         elsewhere = dispatcher(Runnable::run);
-        readBack = new ReadBack(channel, connectors, checks, drifts, deadLetters, states, transaction, () -> {});
+        readBack = new ReadBack(
+                channel,
+                connectors,
+                checks,
+                new SliceReadBack(channel, slices, checks, drifts, transaction, replanning::plan),
+                drifts,
+                deadLetters,
+                states,
+                transaction,
+                () -> {});
         poller = new OrderPoller(
                 channel,
                 connectors,
@@ -167,6 +180,7 @@ final class RoutesFixture implements AutoCloseable {
                 channels,
                 listings,
                 slices,
+                dividedSkus,
                 checks,
                 drifts,
                 states,

@@ -33,6 +33,7 @@ import io.stockhub.routes.replay.ReplayService;
 import io.stockhub.routes.replay.Resending;
 import io.stockhub.routes.stockout.AvailabilityPublisher;
 import io.stockhub.routes.stockout.Dispatcher;
+import io.stockhub.routes.stockout.DividedSkus;
 import io.stockhub.routes.stockout.Division;
 import io.stockhub.routes.stockout.DriftStore;
 import io.stockhub.routes.stockout.ListingClaims;
@@ -43,6 +44,7 @@ import io.stockhub.routes.stockout.ReadBackStore;
 import io.stockhub.routes.stockout.Replanning;
 import io.stockhub.routes.stockout.ResultRecorder;
 import io.stockhub.routes.stockout.Settling;
+import io.stockhub.routes.stockout.SliceReadBack;
 import io.stockhub.routes.stockout.SliceStore;
 import io.stockhub.routes.stockout.StockOut;
 import io.stockhub.routes.stockout.StockOutDesk;
@@ -137,6 +139,7 @@ public final class Flows implements AutoCloseable {
         listings = new ListingStore(outJdbc);
         ListingClaims claims = new ListingClaims(outJdbc);
         SliceStore slices = new SliceStore(outJdbc, channels);
+        DividedSkus dividedSkus = new DividedSkus(outJdbc);
         DeadLetterStore refused = new DeadLetterStore(outJdbc);
         states = new ChannelStates(outJdbc);
         watermarks = new Watermarks(outJdbc);
@@ -147,11 +150,12 @@ public final class Flows implements AutoCloseable {
                 stock.catalogue(),
                 channels,
                 listings,
-                new Division(stock.changedSkus(), slices, states::paused),
+                new Division(stock.changedSkus(), slices, dividedSkus, states::paused),
                 new JdbcTemplate(stockOut),
                 outTransaction,
                 this::wakeChannel);
-        replanning = new Replanning(slices, stock.changedSkus(), new JdbcTemplate(stockOut), () -> wake("publisher"));
+        replanning =
+                new Replanning(dividedSkus, stock.changedSkus(), new JdbcTemplate(stockOut), () -> wake("publisher"));
         settling = new Settling(
                 channels,
                 slices,
@@ -175,6 +179,7 @@ public final class Flows implements AutoCloseable {
                                 channel,
                                 connectors,
                                 checks,
+                                new SliceReadBack(channel, slices, checks, drifts, outTransaction, replanning::plan),
                                 drifts,
                                 refused,
                                 states,
@@ -188,6 +193,7 @@ public final class Flows implements AutoCloseable {
                 channels,
                 listings,
                 slices,
+                dividedSkus,
                 checks,
                 drifts,
                 states,
@@ -244,6 +250,7 @@ public final class Flows implements AutoCloseable {
         replanning.all();
         pumps.put("inbox", Pump.start("inbox", worker::step));
         pumps.put("publisher", Pump.start("publisher", publisher::step));
+        pumps.put("replanning", Pump.start("replanning", replanning::step));
         pumps.put("settling", Pump.start("settling", settling::step));
         pumps.put("replay", Pump.start("replay", replays::step));
         readBacks.forEach((channel, readBack) ->

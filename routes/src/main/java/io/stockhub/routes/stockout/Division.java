@@ -32,12 +32,14 @@ public final class Division {
 
     private final ChangedSkus changedSkus;
     private final SliceStore slices;
+    private final DividedSkus dividedSkus;
     private final Predicate<String> paused;
 
     /** @param paused whether a channel waits for a person */
-    public Division(ChangedSkus changedSkus, SliceStore slices, Predicate<String> paused) {
+    public Division(ChangedSkus changedSkus, SliceStore slices, DividedSkus dividedSkus, Predicate<String> paused) {
         this.changedSkus = changedSkus;
         this.slices = slices;
+        this.dividedSkus = dividedSkus;
         this.paused = paused;
     }
 
@@ -93,10 +95,10 @@ public final class Division {
 
     /** SKUs that were divided and are no more: nothing is set aside for their channels any longer. */
     void undo(Connection connection, Collection<String> changed, Set<String> divided) throws SQLException {
-        List<String> before = new ArrayList<>(slices.divided(changed));
+        List<String> before = new ArrayList<>(dividedSkus.among(changed));
         before.removeAll(divided);
         if (!before.isEmpty()) {
-            slices.divided(before, false);
+            dividedSkus.mark(before, false);
             Map<String, Long> nothing = new TreeMap<>();
             before.forEach(sku -> nothing.put(sku, 0L));
             changedSkus.lease(connection, nothing);
@@ -127,7 +129,7 @@ public final class Division {
             return told;
         }
         // Not before: a listing that is new has only just been written.
-        slices.divided(divided, true);
+        dividedSkus.mark(divided, true);
         changedSkus.lock(connection, divided);
         Map<String, SkuStock> stock = changedSkus.available(connection, divided);
         Map<String, List<SliceStore.Kept>> kept = bySku(slices.lock(divided));

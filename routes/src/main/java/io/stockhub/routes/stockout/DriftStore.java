@@ -45,6 +45,27 @@ public final class DriftStore {
                 .update();
     }
 
+    /** The same by reading back in escrow, where it matters what was seen last. */
+    void lastSeen(String channel, String sku, String channelSku, long expected, long shown) {
+        found(channel, sku, channelSku, expected, shown, FoundBy.READ_BACK);
+        jdbc.sql(
+                        """
+                        update drift set shown = ?
+                        where channel = ? and sku = ? and channel_sku = ? and closed_at is null""")
+                .params(shown, channel, sku, channelSku)
+                .update();
+    }
+
+    /** We go on from what was seen. */
+    void believed(String channel, String sku, String channelSku, ChannelDesk.Drift.Cause cause) {
+        jdbc.sql(
+                        """
+                        update drift set cause = ?, closed_at = clock_timestamp()
+                        where channel = ? and sku = ? and channel_sku = ? and closed_at is null""")
+                .params(cause.code(), channel, sku, channelSku)
+                .update();
+    }
+
     /** Nothing explains it: our number is sent again. */
     void overwritten(
             String channel, String sku, String channelSku, @Nullable Long shown, ChannelDesk.Drift.Cause cause) {

@@ -266,17 +266,25 @@ public final class ListingStore {
      * The channel shows this number, whatever became of ours: we go on from there. Where the SKU is divided nothing is
      * sent before it is known what the channel sold until now.
      */
-    void seen(String channel, Due due) {
+    void seen(Channel channel, Due due) {
         jdbc.sql(
                         """
                         update listing set channel_item = ?, expected = ?::bigint, mismatch_since = null,
                           claimed_until = null, next_attempt_at = now(), version = version + 1,
-                          told = NOT_TOLD || seen.one,
+                          read_back_at = now() + ? * interval '1 millisecond', told = NOT_TOLD || seen.one,
                           dirty_since = case when divided then null else dirty_since end
                         from SEEN where channel = ? and sku = ? and claim = ?"""
                                 .replace("NOT_TOLD", NOT_TOLD)
                                 .replace("SEEN", SEEN))
-                .params(due.channelItem(), due.expected(), true, due.expected(), channel, due.sku(), due.claim())
+                .params(
+                        due.channelItem(),
+                        due.expected(),
+                        channel.account().timing().readBackAfter().toMillis(),
+                        true,
+                        due.expected(),
+                        channel.id(),
+                        due.sku(),
+                        due.claim())
                 .update();
     }
 

@@ -41,6 +41,7 @@ public final class ReadBack {
     private final Channel channel;
     private final Connectors connectors;
     private final ReadBackStore checks;
+    private final SliceReadBack slices;
     private final DriftStore drifts;
     private final DeadLetterStore deadLetters;
     private final ChannelStates states;
@@ -50,12 +51,14 @@ public final class ReadBack {
     private int failures;
 
     /**
+     * @param slices judges what is in escrow
      * @param wakeSender called when a number has to be sent again
      */
     public ReadBack(
             Channel channel,
             Connectors connectors,
             ReadBackStore checks,
+            SliceReadBack slices,
             DriftStore drifts,
             DeadLetterStore deadLetters,
             ChannelStates states,
@@ -64,6 +67,7 @@ public final class ReadBack {
         this.channel = channel;
         this.connectors = connectors;
         this.checks = checks;
+        this.slices = slices;
         this.drifts = drifts;
         this.deadLetters = deadLetters;
         this.states = states;
@@ -117,17 +121,16 @@ public final class ReadBack {
     }
 
     private void judge(Check check, @Nullable Long shown) {
+        Timing timing = channel.account().timing();
+        if (check.divided() && shown != null) {
+            slices.judge(check, shown);
+            return;
+        }
         if (shown != null && shown == check.expected()) {
             checks.verified(channel.id(), check);
             return;
         }
-        Timing timing = channel.account().timing();
-        if (check.divided()) {
-            // What it should show is not exact there, what it may sell is: the plan goes by that.
-            checks.later(channel.id(), check, timing.readBackAfter());
-            return;
-        }
-        if (check.acceptedFor().compareTo(timing.appliedWithin()) < 0) {
+        if (check.divided() || check.acceptedFor().compareTo(timing.appliedWithin()) < 0) {
             checks.later(channel.id(), check, longer(check.acceptedFor(), timing.readBackAfter()));
             return;
         }

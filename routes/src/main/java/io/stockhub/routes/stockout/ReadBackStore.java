@@ -40,6 +40,7 @@ public final class ReadBackStore {
      * @param wrongFor how long ago it was first seen to show something else; null when it was not
      * @param ordersRead its orders were read since then
      * @param proved it was seen to show the last number before
+     * @param shownBefore what it showed when it was last seen to be wrong; null when it was not
      * @param overwritten how often it was told this number again, and stayed where it was, since it was last seen to show
      *     what it should
      * @param readAt when it was claimed
@@ -56,6 +57,7 @@ public final class ReadBackStore {
             boolean proved,
             boolean divided,
             int attempts,
+            @Nullable Long shownBefore,
             int overwritten,
             Instant readAt) {}
 
@@ -80,8 +82,13 @@ public final class ReadBackStore {
                           1000 * extract(epoch from now() - confirmed_at),
                           1000 * extract(epoch from now() - mismatch_since),
                           not :sells or exists (select from watermark w
-                            where w.account = :channel and w.applied_until >= mismatch_since),
+                            where w.account = :channel
+                              -- In escrow a sale of a moment before must not count as one of a moment after: clocks differ.
+                              and w.applied_until >= mismatch_since
+                                + case when divided then :apart * interval '1 millisecond' else interval '0' end),
                           coalesce(verified_at >= confirmed_at, false), divided, attempts,
+                          (select d.shown from drift d where d.channel = l.channel and d.sku = l.sku
+                             and d.channel_sku = l.channel_sku and d.closed_at is null),
                           (select count(*) from drift d where d.channel = l.channel and d.sku = l.sku
                              and d.channel_sku = l.channel_sku and d.overwritten
                              and d.cause = 'not-applied' and d.expected = l.expected
@@ -91,6 +98,7 @@ public final class ReadBackStore {
                 .param("max", max)
                 .param("lease", lease.toMillis())
                 .param("sells", channel.sellsOrders())
+                .param("apart", SliceStore.CLOCKS_APART.toMillis())
                 .query((row, n) -> check(row))
                 .list();
     }
@@ -108,8 +116,9 @@ public final class ReadBackStore {
                 row.getBoolean(9),
                 row.getBoolean(10),
                 row.getInt(11),
-                row.getInt(12),
-                row.getObject(13, OffsetDateTime.class).toInstant());
+                row.getObject(12, Long.class),
+                row.getInt(13),
+                row.getObject(14, OffsetDateTime.class).toInstant());
     }
 
     /** The channel shows what it should. */
@@ -144,6 +153,39 @@ public final class ReadBackStore {
                 channel,
                 check,
                 pause.toMillis());
+    }
+
+    /** The same, of another number than before: what it was seen to show first counts for nothing. */
+    boolean wrongFromNow(String channel, Check check, Duration pause) {
+        return unchanged(
+                """
+                update listing l set mismatch_since = clock_timestamp(),
+                  read_back_at = now() + ? * interval '1 millisecond'
+                """,
+                channel,
+                check,
+                pause.toMillis());
+    }
+
+    /**
+     * What was seen is what the channel may be selling, and nothing else is: its orders up to then are in the ledger.
+     *
+     * @return false when something changed meanwhile
+     */
+    boolean believe(String channel, Check check, long shown) {
+        return unchanged(
+                """
+                update listing l set expected = ?::bigint, mismatch_since = null, version = version + 1,
+                  sold_since = null, read_back_at = now() + ? * interval '1 millisecond',
+                  told = jsonb_build_array(jsonb_build_object('number', ?::bigint, 'sequence',
+                           (select last_value from ledger_sequence), 'sentAt', l.mismatch_since,
+                           'appliedBy', l.mismatch_since))
+                """,
+                channel,
+                check,
+                shown,
+                AGAIN.toMillis(),
+                shown);
     }
 
     /**

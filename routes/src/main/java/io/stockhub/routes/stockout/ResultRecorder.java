@@ -167,7 +167,7 @@ public final class ResultRecorder {
 
     /** Going on from what the channel shows. */
     void seen(Channel channel, Due due, ListedQuantity shown) {
-        listings.seen(channel.id(), due.knowing(shown.channelItem(), shown.quantity()));
+        listings.seen(channel, due.knowing(shown.channelItem(), shown.quantity()));
         replan.accept(skus(List.of(due)));
     }
 

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -29,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SliceStore {
     /** How far the clock of a channel may be off ours. */
-    private static final Duration CLOCKS_APART = Duration.ofSeconds(5);
+    static final Duration CLOCKS_APART = Duration.ofSeconds(5);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -93,6 +94,17 @@ public final class SliceStore {
         return kept(skus, "");
     }
 
+    /** What a channel may still sell of an item on the one number that is left; empty while others count as well. */
+    OptionalLong settled(String channel, String sku, String channelSku) {
+        return look(List.of(sku)).stream()
+                .filter(one -> one.channel().equals(channel) && one.channelSku().equals(channelSku))
+                .map(Kept::slice)
+                .filter(slice ->
+                        slice.told().size() == 1 && slice.told().getFirst().appliedBy() != null)
+                .mapToLong(Slice::open)
+                .findFirst();
+    }
+
     private List<Kept> kept(Collection<String> skus, String locking) {
         List<Row> rows = jdbc
                 .sql(
@@ -134,26 +146,6 @@ public final class SliceStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** @param perUnit units of the SKU that one bundle takes, through other bundles too */
-    record Bundle(String sku, String bundle, long perUnit) {}
-
-    /** What is made of these SKUs when it is sold: a sale of it is a sale of them. */
-    List<Bundle> bundles(Collection<String> skus) {
-        return jdbc.sql(
-                        """
-                        with recursive above (sku, bundle, per_unit) as (
-                          select sku, sku, 1::numeric from sku where sku = any (?)
-                          union all
-                          select a.sku, c.sku, a.per_unit * c.quantity
-                          from above a join sku_component c on c.component = a.bundle
-                          join sku s on s.sku = c.sku and not s.assembled)
-                        select sku, bundle, least(sum(per_unit), 1000000000)::bigint from above
-                        where sku <> bundle group by sku, bundle order by sku, bundle""")
-                .param(skus.toArray(String[]::new))
-                .query((row, n) -> new Bundle(row.getString(1), row.getString(2), row.getLong(3)))
-                .list();
     }
 
     /** What each channel sold since the oldest number that still counts, by channel and SKU. Orders for bundles are not among them. */
@@ -282,28 +274,6 @@ public final class SliceStore {
                         kept.stream().map(Kept::sku).toArray(String[]::new),
                         kept.stream().map(Kept::channelSku).toArray(String[]::new))
                 .update();
-    }
-
-    /** Says of all listings of the SKUs whether they are in escrow. */
-    void divided(Collection<String> skus, boolean divided) {
-        jdbc.sql("update listing set divided = ? where sku = any (?) and divided <> ?")
-                .params(divided, skus.toArray(String[]::new), divided)
-                .update();
-    }
-
-    /** All SKUs that are in escrow. */
-    List<String> divided() {
-        return jdbc.sql("select distinct sku from listing where divided order by sku")
-                .query(String.class)
-                .list();
-    }
-
-    /** SKUs that are in escrow, of these. */
-    List<String> divided(Collection<String> skus) {
-        return jdbc.sql("select distinct sku from listing where sku = any (?) and divided")
-                .param(skus.toArray(String[]::new))
-                .query(String.class)
-                .list();
     }
 
     /** How many listings of a channel have numbers that still count although it took a newer one. */

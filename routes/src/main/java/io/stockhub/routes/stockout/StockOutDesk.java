@@ -51,6 +51,7 @@ public final class StockOutDesk implements ChannelDesk {
     private final Channels channels;
     private final ListingStore listings;
     private final SliceStore slices;
+    private final DividedSkus dividedSkus;
     private final ReadBackStore checks;
     private final DriftStore drifts;
     private final ChannelStates states;
@@ -68,6 +69,7 @@ public final class StockOutDesk implements ChannelDesk {
             Channels channels,
             ListingStore listings,
             SliceStore slices,
+            DividedSkus dividedSkus,
             ReadBackStore checks,
             DriftStore drifts,
             ChannelStates states,
@@ -79,6 +81,7 @@ public final class StockOutDesk implements ChannelDesk {
         this.channels = channels;
         this.listings = listings;
         this.slices = slices;
+        this.dividedSkus = dividedSkus;
         this.checks = checks;
         this.drifts = drifts;
         this.states = states;
@@ -162,7 +165,7 @@ public final class StockOutDesk implements ChannelDesk {
 
     @Override
     public List<Exposure> exposure(List<String> skus) {
-        List<SliceStore.Bundle> bundles = slices.bundles(skus);
+        List<DividedSkus.Bundle> bundles = dividedSkus.bundles(skus);
         Set<String> looked = new TreeSet<>(skus);
         bundles.forEach(bundle -> looked.add(bundle.bundle()));
         Map<String, List<SliceStore.Kept>> kept = new HashMap<>();

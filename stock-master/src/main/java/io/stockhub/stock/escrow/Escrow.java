@@ -17,6 +17,12 @@ public final class Escrow {
     /** Until what is known about a channel's delay: how often its usual delay the next update may take. */
     private static final int LATE = 4;
 
+    /**
+     * How much faster another has to sell before a channel gives it the last that it has. Otherwise the last units go to and
+     * fro between channels that sell alike, and are on sale nowhere.
+     */
+    private static final double MUCH_FASTER = 2;
+
     private Escrow() {}
 
     /**
@@ -83,10 +89,17 @@ public final class Escrow {
             }
         }
         List<Step> steps = new ArrayList<>();
+        boolean fewer = free < 0;
+        double fastestDry = reachable.stream()
+                .filter(sharer -> runsDry(sharer.slice(), target))
+                .mapToDouble(Sharer::demand)
+                .max()
+                .orElse(0);
         for (Sharer sharer : byExcess(reachable, target)) {
             Slice slice = sharer.slice();
             long wanted = target.get(slice.channel());
-            boolean tooMuch = slice.open() > wanted && (missing > 0 || slice.open() > sharer.most());
+            boolean worth = wanted > 0 || fewer || fastestDry >= MUCH_FASTER * sharer.demand();
+            boolean tooMuch = slice.open() > wanted && (missing > 0 && worth || slice.open() > sharer.most());
             // What became of the last number can only be known by telling it another.
             boolean unclear = slice.unclear();
             if (!sharer.canBeTold() || !tooMuch && !unclear) {

@@ -58,6 +58,21 @@ class EscrowTest {
     }
 
     @Test
+    void theLastUnitIsNotTakenFromAChannelForOneThatSellsNoMuchFaster() {
+        Sharer dry = sharer(overwriting("bay", 0), 10);
+        assertThat(next(1, sharer(overwriting("mart", 1), 9), dry)).isEmpty();
+        assertThat(next(2, sharer(comparing("web", 1), 9), sharer(overwriting("mart", 1), 9.5), dry))
+                .isEmpty();
+        assertThat(next(1, sharer(overwriting("mart", 1), 5), dry)).containsExactly(step("mart", 0));
+    }
+
+    @Test
+    void theLastUnitIsTakenWhenThereIsNone() {
+        assertThat(next(0, sharer(overwriting("mart", 1), 9), sharer(overwriting("bay", 0), 10)))
+                .containsExactly(step("mart", 0));
+    }
+
+    @Test
     void aRaiseWaitsForTheConfirmedLowering() {
         Slice web = comparing("web", 10);
         Slice mart = comparing("mart", 0);
