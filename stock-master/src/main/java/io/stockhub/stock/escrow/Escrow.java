@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which channel may be told which number. The promise: the units that all channels together may still sell never exceed
@@ -18,8 +19,8 @@ public final class Escrow {
     private static final int LATE = 4;
 
     /**
-     * How much faster another has to sell before a channel gives it the last that it has. Otherwise the last units go to and
-     * fro between channels that sell alike, and are on sale nowhere.
+     * How much faster another has to sell before a channel gives it the last that it has, or goes off sale for the sake of one.
+     * Otherwise the last units go to and fro between channels that sell alike, and are on sale nowhere.
      */
     private static final double MUCH_FASTER = 2;
 
@@ -82,24 +83,41 @@ public final class Escrow {
                 .toList());
         Map<String, Long> target = divide(Math.max(0, units - held), reachable);
         long free = units - open(slices);
-        long missing = -free;
-        for (Sharer sharer : reachable) {
-            if (runsDry(sharer.slice(), target)) {
-                missing += target.get(sharer.slice().channel()) - sharer.slice().open();
-            }
-        }
-        List<Step> steps = new ArrayList<>();
-        boolean fewer = free < 0;
-        double fastestDry = reachable.stream()
+        List<Sharer> dry = reachable.stream()
                 .filter(sharer -> runsDry(sharer.slice(), target))
-                .mapToDouble(Sharer::demand)
-                .max()
-                .orElse(0);
+                .toList();
+        double fastestDry = dry.stream().mapToDouble(Sharer::demand).max().orElse(0);
+        boolean fewer = free < 0;
+        Predicate<Sharer> gives = sharer -> excess(sharer, target) > 0
+                && (fewer || !goesOffSale(sharer, target) || fastestDry >= MUCH_FASTER * sharer.demand());
+        long given = reachable.stream()
+                .filter(gives)
+                .mapToLong(sharer -> excess(sharer, target))
+                .sum();
+        long missing = -free
+                + dry.stream()
+                        .filter(sharer -> helps(Math.max(0, free) + given, sharer.slice()))
+                        .mapToLong(sharer -> -excess(sharer, target))
+                        .sum();
+        return steps(new Plan(free, missing, target), reachable, gives);
+    }
+
+    /**
+     * @param free units that no channel may be selling; below 0 when there are fewer than they may
+     * @param missing units to be taken from channels that have more than their target
+     */
+    private record Plan(long free, long missing, Map<String, Long> target) {}
+
+    private static List<Step> steps(Plan plan, List<Sharer> reachable, Predicate<Sharer> gives) {
+        Map<String, Long> target = plan.target();
+        long free = plan.free();
+        long missing = plan.missing();
+        List<Step> steps = new ArrayList<>();
         for (Sharer sharer : byExcess(reachable, target)) {
             Slice slice = sharer.slice();
             long wanted = target.get(slice.channel());
-            boolean worth = wanted > 0 || fewer || fastestDry >= MUCH_FASTER * sharer.demand();
-            boolean tooMuch = slice.open() > wanted && (missing > 0 && worth || slice.open() > sharer.most());
+            boolean tooMuch =
+                    slice.open() > wanted && (missing > 0 && gives.test(sharer) || slice.open() > sharer.most());
             // What became of the last number can only be known by telling it another.
             boolean unclear = slice.unclear();
             if (!sharer.canBeTold() || !tooMuch && !unclear) {
@@ -147,6 +165,21 @@ public final class Escrow {
                 .map(sharer -> new Step(
                         sharer.slice().channel(),
                         Math.min(sharer.most(), sharer.slice().open() + free)));
+    }
+
+    private static long excess(Sharer sharer, Map<String, Long> target) {
+        return sharer.slice().open() - target.get(sharer.slice().channel());
+    }
+
+    /** For long, having none left, or for a while, since a channel that overwrites is told 0 first; and that for one unit. */
+    private static boolean goesOffSale(Sharer sharer, Map<String, Long> target) {
+        return target.get(sharer.slice().channel()) == 0
+                || !sharer.slice().comparesAndSets() && excess(sharer, target) == 1;
+    }
+
+    /** What a channel that overwrites has of old counts beside the new until its orders were read: less than that is of no use. */
+    private static boolean helps(long units, Slice slice) {
+        return slice.comparesAndSets() || units > slice.open();
     }
 
     /** There is clearly more for it: worth a call, when the units are free. */

@@ -67,6 +67,14 @@ class EscrowTest {
     }
 
     @Test
+    void aChannelThatOverwritesIsNotTakenOffSaleForTheSakeOfOneUnit() {
+        Sharer dry = sharer(comparing("web", 0), 10);
+        assertThat(next(2, sharer(overwriting("mart", 2), 9), dry)).isEmpty();
+        assertThat(next(2, sharer(comparing("mart", 2), 9), dry)).containsExactly(step("mart", 1));
+        assertThat(next(4, sharer(overwriting("mart", 4), 9), dry)).containsExactly(step("mart", 0));
+    }
+
+    @Test
     void theLastUnitIsTakenWhenThereIsNone() {
         assertThat(next(0, sharer(overwriting("mart", 1), 9), sharer(overwriting("bay", 0), 10)))
                 .containsExactly(step("mart", 0));
