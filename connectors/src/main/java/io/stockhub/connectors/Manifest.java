@@ -205,9 +205,23 @@ public record Manifest(
 
         /** Who starts. */
         public enum Source {
+            /** The system calls us. */
             WEBHOOK,
+            /** We read, with the action {@code orders-page}. */
             POLL,
+            /** The system calls us, which is fast, and we read, which loses nothing. */
+            WEBHOOK_AND_POLL,
             NONE
+        }
+
+        /** Whether the system calls us with its orders. */
+        public boolean pushed() {
+            return source == Source.WEBHOOK || source == Source.WEBHOOK_AND_POLL;
+        }
+
+        /** Whether we read its orders, so that it is known up to when all of them are here. */
+        public boolean polled() {
+            return source == Source.POLL || source == Source.WEBHOOK_AND_POLL;
         }
     }
 

@@ -33,6 +33,7 @@ final class ManifestRules {
         requiredSettingsAreDeclared(report);
         authenticationNamesSettings(report);
         webhookSecretIsDeclared(report);
+        ordersCanComeAsTheyShall(report);
         errorRulesNameWhatThereIs(report);
     }
 
@@ -87,6 +88,16 @@ final class ManifestRules {
                     "/webhook/signature/secret",
                     manifest.webhook().signature().secret(),
                     true);
+        }
+    }
+
+    private void ordersCanComeAsTheyShall(BiConsumer<String, String> report) {
+        String source = quoted(root.at("/orders/source").asText());
+        if (manifest.orders().polled() && !manifest.actions().containsKey(Manifest.ORDERS_PAGE)) {
+            report.accept("/orders/source", source + " (expected: with an action " + Manifest.ORDERS_PAGE + ")");
+        }
+        if (manifest.orders().pushed() && manifest.webhook() == null) {
+            report.accept("/orders/source", source + " (expected: with a section webhook)");
         }
     }
 

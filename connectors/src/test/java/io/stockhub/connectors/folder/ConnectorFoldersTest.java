@@ -42,6 +42,30 @@ class ConnectorFoldersTest {
         assertThat(amazon.action("set-quantities")).get().matches(action -> action.repeatable());
     }
 
+    @ParameterizedTest
+    @CsvSource({"amazon, false, true", "fakeshop, false, true", "shopify, true, true"})
+    void howOrdersComeInIsReadAsItIsWritten(String connector, boolean pushed, boolean polled) {
+        var orders = ConnectorFolders.load(List.of("classpath:connectors"))
+                .get(connector)
+                .manifest()
+                .orders();
+
+        assertThat(orders.pushed()).isEqualTo(pushed);
+        assertThat(orders.polled()).isEqualTo(polled);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"webhook", "webhook-and-poll"})
+    void ordersThatArePushedNeedAWebhookThatCanBeVerified(String source) throws IOException {
+        copyFakeshop("source: poll", "source: " + source);
+        Path manifest = dir.resolve("fakeshop/connector.yaml");
+        Files.writeString(manifest, Files.readString(manifest).replaceAll("(?m)^webhook:\\n(  .*\\n)+", ""));
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(ConnectorFaults.class)
+                .hasMessageContaining("orders.source: \"" + source + "\" (expected: with a section webhook)");
+    }
+
     @Test
     void whereAnswersTellLimitsIsReadAsItIsWritten() {
         var limits = ConnectorFolders.load(List.of("classpath:connectors"))
@@ -72,6 +96,8 @@ class ConnectorFoldersTest {
                 "code: fakeshop.slow_down | code: other.slow_down | errors.3.code: \"other.slow_down\" | fakeshop.reason",
                 "orders-page: {kind: read} | orders-list: {kind: read} | actions.orders-list: has no Kamelet | fakeshop-orders-list-action.kamelet.yaml",
                 "orders-page: {kind: read} | token: {kind: read} | actions.token | the kit",
+                "orders-page: {kind: read} | orders-list: {kind: read} | orders.source: \"poll\" | an action orders-page",
+                "source: poll | source: both | orders.source: \"both\" | enumeration",
                 "required: [shop, | required: [shopp, | settings.required: \"shopp\" | settings.properties",
                 "lookBack: PT5M | lookBack: 5 minutes | orders.lookBack: \"5 minutes\" | regex",
                 "rate: {header: X-Calls | rates: {header: X-Calls | limits.learn.0.rates: unknown | expected",

@@ -56,7 +56,8 @@ public record Channel(
         return manifest.orders().source() != Manifest.Orders.Source.NONE;
     }
 
+    /** True when its orders are read, whether it sends them as well or not: then it is known up to when all are here. */
     public boolean pollsOrders() {
-        return manifest.orders().source() == Manifest.Orders.Source.POLL;
+        return manifest.orders().polled();
     }
 }
