@@ -147,6 +147,54 @@ class OrderPollerIT {
         assertThat(lanes()).as("nothing that was read is lost").containsExactly("1", "2");
     }
 
+    private void thirdPageFails(Kind kind, Duration retryAfter) {
+        hub.connectors.orders.addAll(
+                List.of(order("1", 1), order("2", 2), order("3", 3), order("4", 4), order("5", 5), order("6", 6)));
+        hub.connectors.nextPage(hub.connectors::page);
+        hub.connectors.nextPage(hub.connectors::page);
+        hub.connectors.nextPage(asked -> {
+            throw ScriptedConnectors.failure(kind, "channel.throttled", retryAfter);
+        });
+    }
+
+    @Test
+    void aReadingThatHasToWaitForItsTurnGoesOnWhereItWas() {
+        thirdPageFails(Kind.THROTTLED, Duration.ofSeconds(6));
+        assertThat(hub.poller.step()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
+        assertThat(watermark()).as("it is not at its end").isEqualTo(new Watermarks.Position(start, ""));
+
+        hub.poller.step();
+        assertThat(hub.connectors.asked).extracting(Asked::cursor).containsExactly(null, "2", "4", "4");
+        assertThat(hub.connectors.asked)
+                .extracting(Asked::until)
+                .as("one upper bound")
+                .containsOnly(hub.connectors.asked.getFirst().until());
+        assertThat(lanes()).containsExactly("1", "2", "3", "4", "5", "6");
+        assertThat(watermark().orderId()).isEqualTo("6");
+        assertThat(hub.desk.health().getFirst().lastError()).isNull();
+
+        hub.poller.step();
+        assertThat(hub.connectors.asked.get(4).cursor())
+                .as("the next one is a new one")
+                .isNull();
+    }
+
+    @Test
+    void aReadingThatHasToWaitForLongBeginsAnewSincePagesShift() {
+        thirdPageFails(Kind.THROTTLED, Duration.ofHours(1));
+        hub.poller.step();
+        hub.poller.step();
+        assertThat(hub.connectors.asked).extracting(Asked::cursor).containsExactly(null, "2", "4", null, "2", "4");
+    }
+
+    @Test
+    void aReadingThatFailsOtherwiseBeginsAnew() {
+        thirdPageFails(Kind.TRANSIENT, Duration.ofSeconds(6));
+        hub.poller.step();
+        hub.poller.step();
+        assertThat(hub.connectors.asked).extracting(Asked::cursor).containsExactly(null, "2", "4", null, "2", "4");
+    }
+
     @Test
     void theFirstReadingStartsFromNow() {
         hub.jdbc.sql("delete from watermark").update();

@@ -89,11 +89,20 @@ record TestChannel(
 
     /** It sends us its orders, and cannot be asked for them. */
     TestChannel pushing() {
+        return orders(Manifest.Orders.Source.WEBHOOK);
+    }
+
+    /** It sends us its orders, and can be asked for them as well. */
+    TestChannel pushingAndRead() {
+        return orders(Manifest.Orders.Source.WEBHOOK_AND_POLL);
+    }
+
+    private TestChannel orders(Manifest.Orders.Source source) {
         return new TestChannel(
                 batchSize,
                 inFlight,
                 comparesAndSets,
-                Manifest.Orders.Source.WEBHOOK,
+                source,
                 buffer,
                 lists,
                 attemptsMax,

@@ -30,12 +30,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  *   <li>the upper bound is taken before the call, by the database's clock, and the watermark never passes it;
  *   <li>each reading starts {@code lookBack} before the watermark, and the inbox knows each version of each order by its
  *       content, so that reading twice costs nothing;
- *   <li>the watermark moves only after the last page is stored; a page that fails leaves it where it was.
+ *   <li>the watermark moves only after the last page is stored; a page that fails leaves it where it was. One that only
+ *       has to wait, because the channel takes no more calls now, is asked for again: a channel whose pages are small and
+ *       dear is read to the end all the same.
  * </ul>
  */
 public final class OrderPoller {
     private static final Logger LOG = LoggerFactory.getLogger(OrderPoller.class);
     private static final int PAGES_MAX = 10_000;
+    /** After a longer pause a reading begins anew: pages shift while orders change. */
+    private static final Duration HELD_MAX = Duration.ofMinutes(5);
 
     private final Channel channel;
     private final Connectors connectors;
@@ -47,6 +51,23 @@ public final class OrderPoller {
     private final Consumer<Instant> allRead;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private int failures;
+    private @Nullable Reading held;
+
+    /** A reading under way: its span, the cursors that were given, the next page, and the furthest order so far. */
+    private static final class Reading {
+        private final Instant since;
+        private final Instant until;
+        private final Set<String> cursors = new HashSet<>();
+        private int pages;
+        private @Nullable String cursor;
+        private Watermarks.Position last;
+
+        Reading(Watermarks.Position start, Instant since, Instant until) {
+            this.since = since;
+            this.until = until;
+            this.last = start;
+        }
+    }
 
     /**
      * @param afterStore called when orders were stored
@@ -74,8 +95,10 @@ public final class OrderPoller {
     /** One step of the pump: one reading, from the watermark to now. */
     public Duration step() {
         Timing timing = channel.account().timing();
+        Reading reading = held == null ? begin(timing) : held;
+        held = null;
         try {
-            read(timing);
+            read(reading);
             if (failures > 0) {
                 states.ordersRead(channel.id());
             }
@@ -89,7 +112,9 @@ public final class OrderPoller {
                 states.failed(channel.id(), e.failure());
             }
             LOG.info("Orders of {} could not be read: {}", channel.id(), e.getMessage());
-            return pause(e.failure(), timing);
+            Duration pause = pause(e.failure(), timing);
+            held = e.failure().kind() == Failure.Kind.THROTTLED && pause.compareTo(HELD_MAX) <= 0 ? reading : null;
+            return pause;
         }
     }
 
@@ -98,35 +123,36 @@ public final class OrderPoller {
         return backoff.pause(failures, failure.retryAfter(), random);
     }
 
-    private void read(Timing timing) {
+    private Reading begin(Timing timing) {
         Instant until = watermarks.now().minus(timing.safetyLag());
         Watermarks.Position start = watermarks.find(channel.id()).orElse(null);
         if (start == null) {
             // From now on: a first reading must not turn months of old orders into reservations.
             start = new Watermarks.Position(until, "");
-            watermarks.advance(channel.id(), start);
+            watermarks.begin(channel.id(), start);
         }
-        Instant since = start.readUntil().minus(timing.lookBack());
-        Watermarks.Position last = start;
-        Set<String> cursors = new HashSet<>();
-        String cursor = null;
-        for (int page = 0; page < PAGES_MAX; page++) {
+        return new Reading(start, start.readUntil().minus(timing.lookBack()), until);
+    }
+
+    private void read(Reading reading) {
+        while (reading.pages < PAGES_MAX) {
             OrdersPage orders = connectors.ordersPage(
                     channel.account(),
-                    since,
-                    until,
-                    cursor,
+                    reading.since,
+                    reading.until,
+                    reading.cursor,
                     channel.manifest().limits().ordersPerPage());
-            last = store(orders, last, until);
-            cursor = orders.next();
-            if (cursor == null) {
-                watermarks.advance(channel.id(), last);
-                watermarks.asked(channel.id(), until);
-                allRead.accept(until);
+            reading.pages++;
+            reading.last = store(orders, reading.last, reading.until);
+            reading.cursor = orders.next();
+            if (reading.cursor == null) {
+                watermarks.advance(channel.id(), reading.last);
+                watermarks.asked(channel.id(), reading.until);
+                allRead.accept(reading.until);
                 return;
             }
-            if (!cursors.add(cursor)) {
-                throw loop(cursor);
+            if (!reading.cursors.add(reading.cursor)) {
+                throw loop(reading.cursor);
             }
         }
         throw loop(null);

@@ -27,12 +27,31 @@ public final class Watermarks {
                 .toInstant();
     }
 
+    /** Empty for an account whose orders were never read, though it may have pushed some. */
     public Optional<Position> find(String account) {
-        return jdbc.sql("select read_until, order_id from watermark where account = ?")
+        return jdbc.sql(
+                        """
+                        select read_until, order_id from watermark
+                        where account = ? and (asked_until is not null or applied_until is null)""")
                 .param(account)
                 .query((row, n) ->
                         new Position(row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)))
                 .optional();
+    }
+
+    /**
+     * Remembers where the first reading of an account starts. Up to when its orders are in the ledger is not known any
+     * more: as long as it only pushed them, that was a guess.
+     */
+    public void begin(String account, Position position) {
+        jdbc.sql(
+                        """
+                        insert into watermark (account, read_until, order_id) values (?, ?, ?)
+                        on conflict (account) do update
+                        set read_until = excluded.read_until, order_id = excluded.order_id, updated_at = now(),
+                            applied_until = null""")
+                .params(account, position.readUntil().atOffset(ZoneOffset.UTC), Words.keepable(position.orderId()))
+                .update();
     }
 
     /** Remembers up to when a channel was asked, for people: a quiet channel is not a broken one. */

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Lets old numbers of a channel go once the orders that it took on them are in the ledger: those that were read or sent to
- * us up to a time, and are done with.
+ * Lets old numbers of a channel go once the orders that it took on them are in the ledger: all up to a time were read, and
+ * are done with. Of a channel that only sends us its orders it is not known up to when we have them; there we can but wait.
  */
 public final class Settling {
     private static final Duration IDLE = Duration.ofMillis(500);
@@ -84,7 +84,8 @@ public final class Settling {
             }
         }
         if (!channel.pollsOrders()) {
-            // Who sends us orders has sent them by the time that we wait for an explanation of what it shows.
+            // Who only sends us orders is taken to have sent them by the time that we wait for an explanation of what
+            // it shows.
             read(channel.id(), watermarks.now().minus(channel.settle()));
         } else if (unsettled.divided() > 0 && mayWake(channel.id())) {
             wakeOrders.accept(channel.id());
