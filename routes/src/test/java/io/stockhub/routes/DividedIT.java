@@ -422,6 +422,20 @@ class DividedIT {
     }
 
     @Test
+    void theTimeInWhichAChannelHadNothingToSellDoesNotCountAgainstIt() {
+        divided(4);
+        Slices.sells(hub, "1001", "MUG", 4);
+        rest();
+        hub.jdbc.sql("update listing set demand_at = now() - interval '1 hour'").update();
+        hub.stock("MUG", 2);
+        rest();
+        assertThat(hub.connectors.shows).containsEntry("MUG", 2L);
+        assertThat(hub.number(
+                        "select count(*) from listing where demand >= 4 and demand_at > now() - interval '1 minute'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void unitsThatNobodyBuysWhereTheyAreAreDividedAnewWithoutAnyNews() {
         inEscrow();
         hub.stock("MUG", 10);

@@ -69,8 +69,7 @@ class PagesOfGraphQlOrdersTest {
     }
 
     private String control(String method, String control, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(sandboxes.baseUrl() + "/sandbox/shopify/" + control))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandboxes.baseUrl() + "/sandbox/shopify/" + control))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -128,9 +127,7 @@ class PagesOfGraphQlOrdersTest {
         List<RawOrder> read = all(account(sandboxes.baseUrl() + "/shopify"), 3);
 
         assertThat(read).extracting(RawOrder::id).isEqualTo(sold);
-        assertThat(read)
-                .extracting(raw -> order(raw).lines().size())
-                .containsExactly(11, 1, 2, 40, 250, 10);
+        assertThat(read).extracting(raw -> order(raw).lines().size()).containsExactly(11, 1, 2, 40, 250, 10);
     }
 
     @Test

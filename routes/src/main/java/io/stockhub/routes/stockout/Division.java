@@ -153,8 +153,7 @@ public final class Division {
         Instant now = Instant.now();
         List<Escrow.Sharer> sharers = new ArrayList<>();
         for (SliceStore.Kept one : kept) {
-            boolean onSale = one.slice().open() > 0;
-            Demand demand = one.demand().until(now, onSale);
+            Demand demand = demand(one, now);
             // What a channel showed before it was told anything is not known: it begins at nothing.
             boolean begins = one.told() == null;
             long most = one.retired() || begins ? 0 : rules.ats(one.channel(), stock);
@@ -174,7 +173,7 @@ public final class Division {
             Long number = steps.get(slice.channel());
             open += number == null ? slice.open() : slice.openWith(number);
             if (number != null) {
-                plans.add(new SliceStore.Plan(one.channel(), one.sku(), one.channelSku(), number));
+                plans.add(new SliceStore.Plan(one.channel(), one.sku(), one.channelSku(), number, demand(one, now)));
                 told.add(one.channel());
             } else if (one.waits() && !one.retired() && one.told() != null && !slice.inFlight() && !slice.unclear()) {
                 takenBack.add(one);
@@ -187,6 +186,10 @@ public final class Division {
             slices.takeBack(takenBack);
         }
         return shared ? 0 : open;
+    }
+
+    private static Demand demand(SliceStore.Kept one, Instant now) {
+        return one.demand().until(now, one.slice().open() > 0);
     }
 
     /**

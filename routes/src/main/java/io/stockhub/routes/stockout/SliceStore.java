@@ -231,8 +231,12 @@ public final class SliceStore {
                 !applied && !(last && row.claimed()));
     }
 
-    /** A number for a listing. */
-    record Plan(String channel, String sku, String channelSku, long number) {}
+    /**
+     * A number for a listing.
+     *
+     * @param demand how fast it sells, as of now: whether it is on sale may change with this number
+     */
+    record Plan(String channel, String sku, String channelSku, long number, Demand demand) {}
 
     /** Has these numbers sent, each as a new update. */
     void plan(List<Plan> plans, ChangedSkus.Changed news, Duration mayWait) {
@@ -242,8 +246,9 @@ public final class SliceStore {
                           update listing l set wanted = p.number, version = version + 1, stopped = false,
                                  dirty_since = coalesce(dirty_since, ?),
                                  wanted_sequence = greatest(l.wanted_sequence, ?),
-                                 may_wait = ? * interval '1 millisecond'
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[]) p (channel, sku, channel_sku, number)
+                                 may_wait = ? * interval '1 millisecond', demand = p.demand, demand_at = p.demand_at
+                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::float8[], ?::timestamptz[])
+                            p (channel, sku, channel_sku, number, demand, demand_at)
                           where l.channel = p.channel and l.sku = p.sku and l.channel_sku = p.channel_sku returning l.*)
                         """
                                 + ListingStore.LOG)
@@ -254,7 +259,14 @@ public final class SliceStore {
                         plans.stream().map(Plan::channel).toArray(String[]::new),
                         plans.stream().map(Plan::sku).toArray(String[]::new),
                         plans.stream().map(Plan::channelSku).toArray(String[]::new),
-                        plans.stream().map(Plan::number).toArray(Long[]::new))
+                        plans.stream().map(Plan::number).toArray(Long[]::new),
+                        plans.stream().map(plan -> plan.demand().units()).toArray(Double[]::new),
+                        plans.stream()
+                                .map(plan -> plan.demand()
+                                        .at()
+                                        .atOffset(ZoneOffset.UTC)
+                                        .toString())
+                                .toArray(String[]::new))
                 .update();
     }
 
