@@ -203,7 +203,9 @@ class KillIT {
                         () -> assertThat(states().path("reserved").asLong()).isEqualTo(units));
         assertThat(sold.get() + acknowledged.size()).isEqualTo(units);
         assertThat(states().path("available").asLong()).isZero();
-        assertThat(listed(sandbox)).isZero();
+        assertThat(listed(sandbox))
+                .as("%s", api.get("/api/v1/exposure?sku=TEE").body())
+                .isZero();
         for (JsonNode channel : api.get("/api/v1/channels").body().path("channels")) {
             assertThat(channel.path("backorders").asLong()).as("%s", channel).isZero();
         }
