@@ -4,7 +4,9 @@ import io.stockhub.routes.assembly.StockParts;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
+import io.stockhub.routes.deadletter.Causes;
 import io.stockhub.routes.deadletter.DeadLetterStore;
+import io.stockhub.routes.deadletter.Stakes;
 import io.stockhub.routes.failure.Backoff;
 import io.stockhub.routes.flow.CamelFlows;
 import io.stockhub.routes.flow.MessageSteps;
@@ -131,7 +133,14 @@ final class RoutesFixture implements AutoCloseable {
         listings = new ListingStore(jdbc);
         SliceStore slices = new SliceStore(jdbc, channels);
         DividedSkus dividedSkus = new DividedSkus(jdbc);
-        deadLetters = new DeadLetterStore(jdbc);
+        deadLetters = new DeadLetterStore(
+                jdbc,
+                new Causes(
+                        id -> channels.find(id)
+                                .map(found -> found.account().connector())
+                                .orElse(null),
+                        mappings),
+                new Stakes(mappings));
         states = new ChannelStates(jdbc);
         watermarks = new Watermarks(jdbc);
         CamelFlows flows = new CamelFlows(camel.createProducerTemplate());

@@ -12,7 +12,9 @@ import io.stockhub.routes.Webhooks;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
+import io.stockhub.routes.deadletter.Causes;
 import io.stockhub.routes.deadletter.DeadLetterStore;
+import io.stockhub.routes.deadletter.Stakes;
 import io.stockhub.routes.edi.EdiReader;
 import io.stockhub.routes.failure.Backoff;
 import io.stockhub.routes.flow.CamelFlows;
@@ -133,14 +135,16 @@ public final class Flows implements AutoCloseable {
         jdbc = JdbcClient.create(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         inbox = new InboxStore(jdbc);
-        deadLetters = new DeadLetterStore(jdbc);
+        Causes causes = new Causes(
+                id -> channels.find(id).map(found -> found.account().connector()).orElse(null), mappings);
+        deadLetters = new DeadLetterStore(jdbc, causes, new Stakes(mappings));
         JdbcClient outJdbc = JdbcClient.create(stockOut);
         TransactionTemplate outTransaction = new TransactionTemplate(new JdbcTransactionManager(stockOut));
         listings = new ListingStore(outJdbc);
         ListingClaims claims = new ListingClaims(outJdbc);
         SliceStore slices = new SliceStore(outJdbc, channels);
         DividedSkus dividedSkus = new DividedSkus(outJdbc);
-        DeadLetterStore refused = new DeadLetterStore(outJdbc);
+        DeadLetterStore refused = new DeadLetterStore(outJdbc, causes, null);
         states = new ChannelStates(outJdbc);
         watermarks = new Watermarks(outJdbc);
         CamelFlows flows = new CamelFlows(camel.createProducerTemplate());

@@ -4,12 +4,7 @@ import io.stockhub.connectors.Failure;
 import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.failure.FailureReading;
 import io.stockhub.routes.inbox.Claimed;
-import io.stockhub.routes.inbox.InboxStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,65 +12,105 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The dead letters in PostgreSQL. Writes join the caller's transaction: a message is never dead without its letter. */
 public final class DeadLetterStore implements DeadLetters {
-    private static final String HEAD =
+    /** Base units of lines as a partner names them and what they cost; null where nobody knows. */
+    private static final String STAKE =
             """
-            dead_letter_id, channel, flow, stage, kind, code, cause, message, sku, order_ref, attempts,
-            first_failed_at, last_failed_at, state""";
-    private static final String MATCHES =
-            """
-            (:channel::text is null or channel = :channel) and (:cause::text is null or cause = :cause)
-            and (:sku::text is null or sku = :sku) and (:since::timestamptz is null or last_failed_at >= :since)
-            and (:state::text is null or state = :state)""";
+            select sum(l.units)::bigint as units, sum(l.units * l.cost) as money
+            from (
+              select n.quantity * case when n.unit is null or n.unit = coalesce(s.base_unit, 'EA') then 1 else u.factor end
+                  as units, coalesce(c.average, s.cost) as cost
+              from unnest(:names::text[], :quantities::bigint[], :units::text[]) n (name, quantity, unit)
+              left join sku_alias a on a.system = :channel and a.alias = n.name
+              left join sku s on s.sku = coalesce(a.sku, n.name)
+              left join sku_cost c on c.sku = s.sku
+              left join sku_unit u on u.sku = s.sku and u.unit = n.unit) l""";
 
     private final JdbcClient jdbc;
+    private final Causes causes;
+    private final @Nullable Stakes stakes;
+    private final DeadLetterReads reads;
+    private final Discards discards;
 
+    /** One that knows neither connectors nor mappings, for whoever only reads and resolves. */
     public DeadLetterStore(JdbcClient jdbc) {
+        this(jdbc, Causes.plain(), null);
+    }
+
+    /** @param stakes null when what is at stake is not asked */
+    public DeadLetterStore(JdbcClient jdbc, Causes causes, @Nullable Stakes stakes) {
         this.jdbc = jdbc;
+        this.causes = causes;
+        this.stakes = stakes;
+        this.reads = new DeadLetterReads(jdbc);
+        this.discards = new Discards(jdbc, reads);
     }
 
-    /** Same cause, same fix: what failed, where, how, and on which field, but not the values in the text. */
-    static String cause(String source, String flow, Failure failure, @Nullable String sku) {
-        String about = failure.code().equals("stock.unknown_sku") && sku != null ? sku : shape(failure.message());
-        return failure.code() + "-"
-                + InboxStore.fingerprint(
-                                String.join("|", source, flow, failure.stage().name(), failure.code(), about))
-                        .substring(0, 8);
-    }
-
-    /** The text without what differs from message to message: quoted words and numbers. */
-    private static String shape(String message) {
-        return message.replaceAll("\"[^\"]*\"", "\"\"").replaceAll("[0-9]+", "0");
+    /** What the message would move, to be read before the transaction; of one that could not be mapped nothing is known. */
+    public List<Stakes.Line> stake(Claimed claimed, Failure failure) {
+        return stakes == null || failure.stage() != Failure.Stage.LEDGER
+                ? List.of()
+                : stakes.of(claimed.message()).orElse(List.of());
     }
 
     /** Writes, or writes anew, the dead letter of an inbox message. */
-    public void addMessage(Claimed claimed, FailureReading reading) {
+    public void addMessage(Claimed claimed, FailureReading reading, List<Stakes.Line> stake) {
         String source = claimed.message().source();
         String flow = claimed.message().flow().code();
         Failure failure = reading.failure();
-        jdbc.sql(
+        Causes.Cause cause = causes.of(
+                new Causes.Failed(
+                        source,
+                        flow,
+                        claimed.message().mapping(),
+                        reading.sku(),
+                        reading.orderRef() == null ? claimed.message().lane() : reading.orderRef()),
+                failure);
+        failed(
                         """
+                        with stake as ("""
+                                + STAKE + ")"
+                                + """
+
                         insert into dead_letter as d (channel, flow, inbox_id, stage, kind, code, cause, message, sku,
-                          order_ref, mapping, payload, content_type, attempts, history, first_failed_at, last_failed_at)
+                          order_ref, mapping, payload, content_type, attempts, history, first_failed_at, last_failed_at,
+                          connector, field, mapping_version, units, money)
                         select :channel, :flow, inbox_id, :stage, :kind, :code, :cause, :message, :sku,
                           coalesce(:orderRef, lane), mapping, coalesce(edited_payload, payload), content_type, attempts,
-                          history, (history -> 0 ->> 'at')::timestamptz, clock_timestamp()
-                        from inbox where inbox_id = :inboxId
+                          history, (history -> 0 ->> 'at')::timestamptz, clock_timestamp(),
+                          :connector, :field, :version, stake.units, stake.money
+                        from inbox, stake where inbox_id = :inboxId
                         on conflict (inbox_id) where inbox_id is not null do update set
                           stage = excluded.stage, kind = excluded.kind, code = excluded.code, cause = excluded.cause,
                           message = excluded.message, sku = excluded.sku, order_ref = excluded.order_ref,
                           payload = excluded.payload, attempts = excluded.attempts, history = excluded.history,
-                          last_failed_at = clock_timestamp(), state = 'open', resolved_at = null""")
-                .param("channel", source)
+                          connector = excluded.connector, field = excluded.field,
+                          mapping_version = excluded.mapping_version, units = excluded.units, money = excluded.money,
+                          last_failed_at = clock_timestamp(), state = 'open', resolved_at = null""",
+                        source,
+                        failure,
+                        cause)
                 .param("flow", flow)
-                .param("stage", lower(failure.stage()))
-                .param("kind", lower(failure.kind()))
-                .param("code", failure.code())
-                .param("cause", cause(source, flow, failure, reading.sku()))
-                .param("message", failure.message())
                 .param("sku", reading.sku())
                 .param("orderRef", reading.orderRef())
                 .param("inboxId", claimed.inboxId())
+                .param("names", stake.stream().map(Stakes.Line::name).toArray(String[]::new))
+                .param("quantities", stake.stream().map(Stakes.Line::quantity).toArray(Long[]::new))
+                .param("units", stake.stream().map(Stakes.Line::unit).toArray(String[]::new))
                 .update();
+    }
+
+    /** What every dead letter says of its failure. */
+    private JdbcClient.StatementSpec failed(String sql, String channel, Failure failure, Causes.Cause cause) {
+        return jdbc.sql(sql)
+                .param("channel", channel)
+                .param("stage", Causes.lower(failure.stage()))
+                .param("kind", Causes.lower(failure.kind()))
+                .param("code", failure.code())
+                .param("message", failure.message())
+                .param("cause", cause.fingerprint())
+                .param("connector", cause.connector())
+                .param("field", cause.field())
+                .param("version", cause.mappingVersion());
     }
 
     /** The messages took effect after all. */
@@ -88,23 +123,14 @@ public final class DeadLetterStore implements DeadLetters {
                 .update();
     }
 
-    /**
-     * Decides that the message of a dead letter shall have no effect: both are discarded, or neither. False when the message
-     * is not dead, for example because it is being tried again at this moment, and for dead letters that are no message of
-     * the inbox: the next number that the channel confirms resolves a stock update.
-     */
+    /** As {@link #discard(List, Filter, String, String)}, of one; false when it stays as it is. */
     public boolean discard(long id) {
-        return jdbc.sql(
-                                """
-                        with message as (
-                          update inbox set state = 'discarded', done_at = now()
-                          where inbox_id = (select inbox_id from dead_letter where dead_letter_id = ?) and state = 'dead'
-                          returning inbox_id)
-                        update dead_letter d set state = 'discarded', resolved_at = now() from message
-                        where d.inbox_id = message.inbox_id""")
-                        .param(id)
-                        .update()
-                == 1;
+        return discards.one(id);
+    }
+
+    @Override
+    public Discarded discard(List<Long> ids, @Nullable Filter filter, String reason, String by) {
+        return discards.all(ids, filter, reason, by);
     }
 
     /** What a stock update is in a dead letter. */
@@ -112,23 +138,31 @@ public final class DeadLetterStore implements DeadLetters {
 
     /** Writes, or writes anew, the dead letter of a listing that the channel refuses. */
     public void addUpdate(Update update, Failure failure) {
-        jdbc.sql(
+        Causes.Cause cause =
+                causes.of(new Causes.Failed(update.channel(), "stock-out", null, update.sku(), null), failure);
+        failed(
                         """
+                        with stake as (
+                          select max(abs(l.wanted - coalesce(l.confirmed, 0))) as units,
+                            max(abs(l.wanted - coalesce(l.confirmed, 0))) * max(coalesce(c.average, s.cost)) as money
+                          from listing l left join sku s using (sku) left join sku_cost c using (sku)
+                          where l.channel = :channel and l.sku = :sku and not l.retired)
                         insert into dead_letter as d (channel, flow, stage, kind, code, cause, message, sku, payload,
-                          content_type, attempts, history, first_failed_at, last_failed_at)
-                        values (:channel, 'stock-out', :stage, :kind, :code, :cause, :message, :sku, :payload,
-                          'application/json', :attempts, :history::jsonb, now(), now())
+                          content_type, attempts, history, first_failed_at, last_failed_at, connector, field, units, money)
+                        select :channel, 'stock-out', :stage, :kind, :code, :cause, :message, :sku, :payload,
+                          'application/json', :attempts, :history::jsonb, now(), now(), :connector, :field,
+                          stake.units, stake.money
+                        from stake
                         on conflict (channel, sku) where flow = 'stock-out' and state in ('open', 'replaying')
                         do update set stage = excluded.stage, kind = excluded.kind, code = excluded.code,
                           cause = excluded.cause, message = excluded.message, payload = excluded.payload,
+                          connector = excluded.connector, field = excluded.field, units = excluded.units,
+                          money = excluded.money,
                           attempts = d.attempts + 1, history = d.history || (excluded.history -> -1),
-                          last_failed_at = now(), state = 'open'""")
-                .param("channel", update.channel())
-                .param("stage", lower(failure.stage()))
-                .param("kind", lower(failure.kind()))
-                .param("code", failure.code())
-                .param("cause", cause(update.channel(), "stock-out", failure, null))
-                .param("message", failure.message())
+                          last_failed_at = now(), state = 'open'""",
+                        update.channel(),
+                        failure,
+                        cause)
                 .param("sku", update.sku())
                 .param("payload", update.payload())
                 .param("attempts", update.attempts())
@@ -148,117 +182,53 @@ public final class DeadLetterStore implements DeadLetters {
 
     /** Bytes that could not even be told apart as a document: kept whole, with the place where reading ended. */
     public void addUnreadable(String source, Failure failure, byte[] payload, String contentType) {
-        jdbc.sql(
+        Causes.Cause cause = causes.of(new Causes.Failed(source, "edi-in", null, null, null), failure);
+        failed(
                         """
                         insert into dead_letter (channel, flow, stage, kind, code, cause, message, payload, content_type,
-                          attempts, history, first_failed_at, last_failed_at)
+                          attempts, history, first_failed_at, last_failed_at, connector, field)
                         values (:channel, 'edi-in', :stage, :kind, :code, :cause, :message, :payload, :type, 1,
                           jsonb_build_array(jsonb_build_object('attempt', 1, 'at',
                             to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                            'code', :code::text, 'message', :message::text)), now(), now())""")
-                .param("channel", source)
-                .param("stage", lower(failure.stage()))
-                .param("kind", lower(failure.kind()))
-                .param("code", failure.code())
-                .param("cause", cause(source, "edi-in", failure, null))
-                .param("message", failure.message())
+                            'code', :code::text, 'message', :message::text)), now(), now(), :connector, :field)""",
+                        source,
+                        failure,
+                        cause)
                 .param("payload", payload)
                 .param("type", contentType)
                 .update();
     }
 
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    }
-
     @Override
     public List<DeadLetter> list(Filter filter, @Nullable Long before, int limit) {
-        return filtered(
-                        "select " + HEAD + " from dead_letter where " + MATCHES
-                                + " and dead_letter_id < :before order by dead_letter_id desc limit :limit",
-                        filter)
-                .param("before", before == null ? Long.MAX_VALUE : before)
-                .param("limit", limit)
-                .query((row, n) -> head(row))
-                .list();
+        return reads.list(filter, before, limit);
     }
 
-    /** Ids that match, oldest first: the order in which they are replayed. */
+    /** Those of these ids that exist, with their message if they are one; in no order. */
+    public List<Known> known(Collection<Long> ids) {
+        return reads.known(ids);
+    }
+
+    /** A dead letter and the inbox message that it is about, null for others. */
+    public record Known(DeadLetter deadLetter, @Nullable Long inboxId) {}
+
+    /** Ids that match, oldest first. */
     public List<Long> ids(Filter filter) {
-        return filtered("select dead_letter_id from dead_letter where " + MATCHES + " order by dead_letter_id", filter)
-                .query(Long.class)
-                .list();
-    }
-
-    private JdbcClient.StatementSpec filtered(String sql, Filter filter) {
-        return jdbc.sql(sql)
-                .param("channel", filter.channel())
-                .param("cause", filter.cause())
-                .param("sku", filter.sku())
-                .param("since", filter.since() == null ? null : filter.since().atOffset(ZoneOffset.UTC))
-                .param("state", filter.state());
+        return reads.ids(filter);
     }
 
     @Override
     public Optional<Detail> get(long id) {
-        return jdbc.sql("select " + HEAD + ", payload, content_type, history, mapping from dead_letter"
-                        + " where dead_letter_id = ?")
-                .param(id)
-                .query((row, n) -> new Detail(
-                        head(row),
-                        row.getBytes(15),
-                        row.getString(16),
-                        AttemptHistory.read(row.getString(17)),
-                        row.getString(18)))
-                .optional();
+        return reads.get(id);
     }
 
     @Override
     public List<CauseGroup> byCause(Filter filter) {
-        return filtered(
-                        """
-                        select cause, min(channel), min(code), max(message), count(*), min(first_failed_at),
-                          max(last_failed_at)
-                        from dead_letter where """
-                                + " " + MATCHES + " group by cause order by count(*) desc, cause limit 200",
-                        filter)
-                .query((row, n) -> new CauseGroup(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getLong(5),
-                        instant(row, 6),
-                        instant(row, 7)))
-                .list();
+        return reads.byCause(filter);
     }
 
     @Override
     public long open() {
-        return jdbc.sql("select count(*) from dead_letter where state in ('open', 'replaying')")
-                .query(Long.class)
-                .single();
-    }
-
-    private static DeadLetter head(ResultSet row) throws SQLException {
-        return new DeadLetter(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                row.getString(8),
-                row.getString(9),
-                row.getString(10),
-                row.getInt(11),
-                instant(row, 12),
-                instant(row, 13),
-                row.getString(14));
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        return reads.open();
     }
 }

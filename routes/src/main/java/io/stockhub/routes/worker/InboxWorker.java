@@ -1,6 +1,7 @@
 package io.stockhub.routes.worker;
 
 import io.stockhub.routes.deadletter.DeadLetterStore;
+import io.stockhub.routes.deadletter.Stakes;
 import io.stockhub.routes.failure.Backoff;
 import io.stockhub.routes.failure.FailureReading;
 import io.stockhub.routes.inbox.Claimed;
@@ -99,9 +100,10 @@ public final class InboxWorker {
             Duration pause = backoff.pause(claimed.attempt(), reading.failure().retryAfter(), random);
             store.retry(claimed, reading.failure(), pause);
         } else {
+            List<Stakes.Line> stake = deadLetters.stake(claimed, reading.failure());
             transaction.executeWithoutResult(status -> {
                 if (store.dead(claimed, reading.failure())) {
-                    deadLetters.addMessage(claimed, reading);
+                    deadLetters.addMessage(claimed, reading, stake);
                 }
             });
             LOG.warn(
