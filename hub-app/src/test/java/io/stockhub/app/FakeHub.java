@@ -53,12 +53,18 @@ public final class FakeHub
 
     public record WebhookCall(String channel, Map<String, String> headers, byte[] body) {}
 
+    public record Discard(List<Long> ids, @Nullable Filter filter, String reason, String by) {}
+
     public record EdiCall(byte[] raw, String source) {}
 
     public final List<Command> commands = new CopyOnWriteArrayList<>();
     public final List<WebhookCall> webhookCalls = new CopyOnWriteArrayList<>();
     public final List<EdiCall> ediCalls = new CopyOnWriteArrayList<>();
     public final List<Replays.Request> replayRequests = new CopyOnWriteArrayList<>();
+    public final List<Discard> discards = new CopyOnWriteArrayList<>();
+    public final List<Replays.Job> jobs = new CopyOnWriteArrayList<>();
+    public final List<String> acts = new CopyOnWriteArrayList<>();
+    public final List<Replays.Fix> fixes = new CopyOnWriteArrayList<>();
     public final List<Filter> filters = new CopyOnWriteArrayList<>();
     public final List<ReservationQueries.Search> reservationSearches = new CopyOnWriteArrayList<>();
     public final List<List<String>> unitReads = new CopyOnWriteArrayList<>();
@@ -114,6 +120,10 @@ public final class FakeHub
                 webhookCalls,
                 ediCalls,
                 replayRequests,
+                discards,
+                jobs,
+                acts,
+                fixes,
                 filters,
                 reservationSearches,
                 synced,
@@ -408,6 +418,46 @@ public final class FakeHub
     @Override
     public Optional<Progress> progress(long replayId) {
         return Optional.ofNullable(progress.get(replayId));
+    }
+
+    @Override
+    public Discarded discard(List<Long> ids, @Nullable Filter filter, String reason, String by) {
+        discards.add(new Discard(ids, filter, reason, by));
+        if (ids.contains(404L)) {
+            throw new IllegalArgumentException("ids: there is no dead letter 404");
+        }
+        return new Discarded(1, List.of(new Refused(8, "It was resolved before.")));
+    }
+
+    @Override
+    public List<Job> list(@Nullable Long before, int limit) {
+        return jobs.stream()
+                .filter(job -> before == null || job.replayId() < before)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Job> change(long replayId, Act act, String by) {
+        acts.add(act + " " + replayId + " " + by);
+        return jobs.stream()
+                .filter(job -> job.replayId() == replayId)
+                .findFirst()
+                .map(job -> {
+                    if (job.endedAt() != null) {
+                        throw new IllegalStateException("Replay " + replayId + " is over: " + job.state() + ".");
+                    }
+                    return job;
+                });
+    }
+
+    @Override
+    public Optional<Fixed> fix(Fix fix) {
+        fixes.add(fix);
+        if ("NONE".equals(fix.sku())) {
+            throw new IllegalArgumentException("sku: there is no SKU \"NONE\"");
+        }
+        return fix.cause().equals("c1") ? Optional.of(new Fixed(7, 1200, "amazon", "AMZ-TEE")) : Optional.empty();
     }
 
     @Override

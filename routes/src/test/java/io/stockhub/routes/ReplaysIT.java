@@ -174,7 +174,7 @@ class ReplaysIT {
         Long[] letters = {fixedOrder("1001"), fixedOrder("1002"), fixedOrder("1003")};
         createCap();
         long replay = hub.replays.start(ids(letters));
-        hub.replays.step();
+        hub.replays(1).step();
         assertThat(hub.replays.progress(replay).orElseThrow().finished()).isEqualTo(1);
         assertThat(hub.replays.progress(replay).orElseThrow().state()).isEqualTo("running");
 

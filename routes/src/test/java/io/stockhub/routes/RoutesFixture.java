@@ -19,6 +19,7 @@ import io.stockhub.routes.orders.OrderVersions;
 import io.stockhub.routes.orders.Watermarks;
 import io.stockhub.routes.orders.WebhookDesk;
 import io.stockhub.routes.receipts.ReceiptIntake;
+import io.stockhub.routes.replay.Preview;
 import io.stockhub.routes.replay.ReplayService;
 import io.stockhub.routes.replay.Resending;
 import io.stockhub.routes.stockout.AvailabilityPublisher;
@@ -99,6 +100,7 @@ final class RoutesFixture implements AutoCloseable {
     final ReadBack readBack;
     final OrderPoller poller;
     final Resending resending;
+    final Preview preview;
     final ReplayService replays;
     final WebhookDesk webhooks;
     final StockOutDesk desk;
@@ -182,7 +184,8 @@ final class RoutesFixture implements AutoCloseable {
                 transaction,
                 () -> {},
                 until -> settling.read(channel.id(), until));
-        resending = new Resending(jdbc, inbox, worker, flows, listings, Map.of("shop", dispatcher));
+        resending = new Resending(jdbc, transaction, inbox, worker, listings, Map.of("shop", dispatcher));
+        preview = new Preview(jdbc, inbox, flows, mappings, stock.queries(), stock.catalogue(), listings);
         replays = replays();
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> {});
         desk = new StockOutDesk(
@@ -234,7 +237,13 @@ final class RoutesFixture implements AutoCloseable {
 
     /** A replay service as it is after a restart. */
     ReplayService replays() {
-        return new ReplayService(jdbc, transaction, deadLetters, inbox, resending, () -> {});
+        return replays(ReplayService.BATCH);
+    }
+
+    /** One that has so many messages in hand at once. */
+    ReplayService replays(int batch) {
+        return new ReplayService(
+                jdbc, transaction, deadLetters, inbox, resending, preview, stock.catalogue(), batch, () -> {});
     }
 
     void sku(String sku, String... namesAtShop) {

@@ -1,6 +1,7 @@
 package io.stockhub.app.api;
 
 import io.stockhub.app.problem.ProblemType;
+import io.stockhub.app.security.Caller;
 import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.DeadLetters.DeadLetter;
 import io.stockhub.routes.DeadLetters.Filter;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Messages that we stopped trying. Those that are open, unless another state is asked for. */
@@ -30,7 +32,36 @@ class DeadLettersController {
     /** {@code next} is the {@code after} of the next page; null on the last. */
     record Page(List<DeadLetterView> deadLetters, @Nullable String next) {}
 
-    record Causes(List<DeadLetters.CauseGroup> causes) {}
+    record Causes(List<DeadLetterView.Cause> causes) {}
+
+    /** What stays as it is, at most 1,000, each with the reason. */
+    record DiscardView(long discarded, List<RefusedView> refused) {}
+
+    record RefusedView(String id, String message) {}
+
+    @PostMapping("/api/v1/dead-letters/discard")
+    DiscardView discard(Fields body, Caller caller) {
+        body.allow(Set.of("ids", "filter", "reason"), Set.of());
+        String reason = body.text("reason");
+        if (reason.isBlank()) {
+            throw body.invalid("reason", "empty (expected: why they shall have no effect)");
+        }
+        List<Long> ids = Chosen.ids(body);
+        Filter filter = Chosen.filter(body.optionalObject("filter"));
+        if (ids.isEmpty() == (filter == null)) {
+            throw body.invalid("ids", "(expected: either ids or a filter)");
+        }
+        try {
+            DeadLetters.Discarded done = deadLetters.discard(ids, filter, reason, caller.name());
+            return new DiscardView(
+                    done.count(),
+                    done.refused().stream()
+                            .map(one -> new RefusedView(Long.toString(one.id()), one.message()))
+                            .toList());
+        } catch (IllegalArgumentException refused) {
+            throw Chosen.refused(body, refused);
+        }
+    }
 
     @GetMapping("/api/v1/dead-letters")
     Object list(HttpServletRequest request) {
@@ -38,7 +69,9 @@ class DeadLettersController {
         Filter filter = new Filter(
                 query.text("channel"), query.text("cause"), query.text("sku"), query.instant("since"), state(query));
         if (groupedByCause(query)) {
-            return new Causes(deadLetters.byCause(filter));
+            return new Causes(deadLetters.byCause(filter).stream()
+                    .map(DeadLetterView.Cause::of)
+                    .toList());
         }
         int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
         List<DeadLetter> found = deadLetters.list(filter, query.positive("after"), limit + 1);

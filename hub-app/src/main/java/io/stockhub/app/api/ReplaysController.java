@@ -1,14 +1,18 @@
 package io.stockhub.app.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhub.app.problem.Problem;
 import io.stockhub.app.problem.ProblemType;
 import io.stockhub.app.security.Caller;
-import io.stockhub.routes.DeadLetters.Filter;
 import io.stockhub.routes.Replays;
+import io.stockhub.stock.Catalogue;
+import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -21,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Sends dead letters again and tells how it went. */
 @RestController
 class ReplaysController {
-    private static final Set<String> FIELDS = Set.of("ids", "filter", "dryRun", "payload", "reason");
-    private static final Set<String> FILTER = Set.of("channel", "cause", "sku", "since");
-    private static final int IDS_MAX = 10_000;
+    private static final Set<String> FIELDS = Set.of("ids", "filter", "dryRun", "payload", "reason", "rate");
+    private static final Set<String> FIX = Set.of("kind", "sku", "reason", "rate");
+    private static final BigDecimal RATE_MAX = BigDecimal.valueOf(1_000_000);
+    private static final int LIMIT_DEFAULT = 50;
+    private static final int LIMIT_MAX = 200;
 
     private final Replays replays;
 
@@ -37,12 +43,13 @@ class ReplaysController {
     ResponseEntity<Started> start(Fields body, Caller caller) {
         body.allow(FIELDS, Set.of());
         Replays.Request request = new Replays.Request(
-                ids(body),
-                filter(body.optionalObject("filter")),
+                Chosen.ids(body),
+                Chosen.filter(body.optionalObject("filter")),
                 body.flag("dryRun"),
                 payload(body),
                 body.optionalText("reason"),
-                caller.name());
+                caller.name(),
+                rate(body));
         if (request.ids().isEmpty() == (request.filter() == null)) {
             throw body.invalid("ids", "(expected: either ids or a filter)");
         }
@@ -55,14 +62,92 @@ class ReplaysController {
         } catch (IllegalArgumentException refused) {
             throw body.invalid(request.payload() == null ? "ids" : "payload", refused.getMessage());
         }
+        return accepted(id, new Started(id));
+    }
+
+    /** {@code system} and {@code alias} say which name was made an alias; null with other fixes. */
+    record FixedView(String replayId, long letters, @Nullable String system, @Nullable String alias) {}
+
+    @PostMapping("/api/v1/dead-letters/causes/{cause}/fix")
+    ResponseEntity<FixedView> fix(@PathVariable String cause, Fields body, Caller caller) {
+        body.allow(FIX, Set.of());
+        Replays.Fix fix = new Replays.Fix(
+                cause,
+                body.text("kind"),
+                body.optionalText("sku"),
+                body.optionalText("reason"),
+                caller.name(),
+                rate(body));
+        Replays.Fixed fixed;
+        try {
+            fixed = replays.fix(fix)
+                    .orElseThrow(() -> Ids.absent(ProblemType.NOT_FOUND, "open dead letter of the cause", cause));
+        } catch (IllegalArgumentException refused) {
+            throw Chosen.refused(body, refused);
+        } catch (Catalogue.AliasTakenException taken) {
+            throw body.invalid("sku", taken.getMessage());
+        }
+        String id = Long.toString(fixed.replayId());
+        return accepted(id, new FixedView(id, fixed.letters(), fixed.system(), fixed.alias()));
+    }
+
+    private static <T> ResponseEntity<T> accepted(String id, T body) {
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .header("Location", "/api/v1/replays/" + id)
-                .body(new Started(id));
+                .body(body);
+    }
+
+    /** {@code counts} has the outcomes that occurred; what is missing from {@code total} waits. */
+    record JobView(
+            String replayId,
+            String state,
+            boolean dryRun,
+            long total,
+            long finished,
+            @Nullable Map<String, Long> counts,
+            @Nullable String reason,
+            @Nullable String requestedBy,
+            @Nullable Instant requestedAt,
+            @Nullable BigDecimal rate,
+            @Nullable String changedBy,
+            @Nullable Instant endedAt) {
+        static JobView of(Replays.Job job) {
+            return new JobView(
+                    Long.toString(job.replayId()),
+                    job.state(),
+                    job.dryRun(),
+                    job.total(),
+                    job.finished(),
+                    job.counts(),
+                    job.reason(),
+                    job.requestedBy(),
+                    job.requestedAt(),
+                    job.rate(),
+                    job.changedBy(),
+                    job.endedAt());
+        }
+
+        static JobView of(Replays.Progress progress) {
+            return progress.job() != null
+                    ? of(progress.job())
+                    : new JobView(
+                            Long.toString(progress.replayId()),
+                            progress.state(),
+                            progress.dryRun(),
+                            progress.total(),
+                            progress.finished(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null);
+        }
     }
 
     /** {@code messages} are at most 1,000, failures first; {@code outcome} is null while one waits. */
-    record ReplayView(
-            String replayId, String state, boolean dryRun, long total, long finished, List<MessageView> messages) {}
+    record ReplayView(@JsonUnwrapped JobView job, List<MessageView> messages) {}
 
     record MessageView(String id, @Nullable String outcome, @Nullable String message) {}
 
@@ -76,44 +161,61 @@ class ReplaysController {
 
     private static ReplayView view(Replays.Progress progress) {
         return new ReplayView(
-                Long.toString(progress.replayId()),
-                progress.state(),
-                progress.dryRun(),
-                progress.total(),
-                progress.finished(),
+                JobView.of(progress),
                 progress.items().stream()
                         .map(item ->
                                 new MessageView(Long.toString(item.deadLetterId()), item.outcome(), item.message()))
                         .toList());
     }
 
-    private static List<Long> ids(Fields body) {
-        List<JsonNode> nodes = body.list("ids");
-        if (nodes.size() > IDS_MAX) {
-            throw body.invalid("ids", nodes.size() + " ids (expected: at most " + IDS_MAX + ", or a filter)");
-        }
-        List<Long> ids = new ArrayList<>(nodes.size());
-        for (int i = 0; i < nodes.size(); i++) {
-            long id = Ids.parse(nodes.get(i));
-            if (id < 0) {
-                throw body.invalid("ids[" + i + "]", "(expected: the id of a dead letter)");
-            }
-            ids.add(id);
-        }
-        return ids;
+    /** {@code next} is the {@code after} of the next page; null on the last. */
+    record Page(List<JobView> replays, @Nullable String next) {}
+
+    @GetMapping("/api/v1/replays")
+    Page list(HttpServletRequest request) {
+        Query query = Query.of(request, Set.of("after", "limit"), Set.of());
+        int limit = query.limit(LIMIT_DEFAULT, LIMIT_MAX);
+        List<Replays.Job> found = replays.list(query.positive("after"), limit + 1);
+        boolean more = found.size() > limit;
+        List<JobView> page = found.stream().limit(limit).map(JobView::of).toList();
+        return new Page(page, more ? page.getLast().replayId() : null);
     }
 
-    private static @Nullable Filter filter(@Nullable Fields filter) {
-        if (filter == null) {
-            return null;
+    @PostMapping("/api/v1/replays/{id}/pause")
+    JobView pause(@PathVariable String id, Caller caller) {
+        return change(id, Replays.Act.PAUSE, caller);
+    }
+
+    @PostMapping("/api/v1/replays/{id}/resume")
+    JobView resume(@PathVariable String id, Caller caller) {
+        return change(id, Replays.Act.RESUME, caller);
+    }
+
+    @PostMapping("/api/v1/replays/{id}/cancel")
+    JobView cancel(@PathVariable String id, Caller caller) {
+        return change(id, Replays.Act.CANCEL, caller);
+    }
+
+    private JobView change(String id, Replays.Act act, Caller caller) {
+        long number = Ids.ofPath(id, ProblemType.NOT_FOUND, "replay");
+        try {
+            return replays.change(number, act, caller.name())
+                    .map(JobView::of)
+                    .orElseThrow(() -> Ids.absent(ProblemType.NOT_FOUND, "replay", id));
+        } catch (IllegalStateException over) {
+            throw Problem.of(ProblemType.WRONG_STATE, String.valueOf(over.getMessage()))
+                    .asException();
         }
-        filter.allow(FILTER, Set.of());
-        return new Filter(
-                filter.optionalText("channel"),
-                filter.optionalText("cause"),
-                filter.optionalText("sku"),
-                CommandBody.time(filter, "since"),
-                Filter.OPEN.state());
+    }
+
+    @Nullable
+    private static BigDecimal rate(Fields body) {
+        BigDecimal rate = body.optionalDecimal("rate");
+        if (rate != null && (rate.signum() <= 0 || rate.compareTo(RATE_MAX) > 0)) {
+            throw body.invalid(
+                    "rate", rate.toPlainString() + " (expected: messages a second, above 0, at most 1000000)");
+        }
+        return rate;
     }
 
     /** A string is taken byte for byte; any other JSON value is the payload itself. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "dlq",
         mixinStandardHelpOptions = true,
         description = "Dead letters, grouped by cause.",
-        subcommands = ReplayCommand.class)
+        subcommands = {ReplayCommand.class, ReplaysCommand.class, FixCommand.class, DiscardCommand.class})
 final class DlqCommand implements Callable<Integer> {
     private static final int IDS_SHOWN = 5;
 
@@ -80,19 +80,32 @@ final class DlqCommand implements Callable<Integer> {
                 .path("deadLetters")
                 .forEach(letter -> ids.computeIfAbsent(letter.path("cause").asText(), none -> new ArrayList<>())
                         .add(letter.path("id").asText()));
-        Table table = new Table("COUNT", "CHANNEL", "CODE", "MESSAGE", "CAUSE", "IDS");
+        Table table =
+                new Table("COUNT", "CHANNEL", "CODE", "MESSAGE", "SKUS", "UNITS", "MONEY", "LAST SEEN", "CAUSE", "IDS");
         groups.path("causes")
                 .forEach(group -> table.row(
                         group.path("count"),
-                        group.path("channel"),
+                        channels(group),
                         group.path("code"),
                         group.path("message"),
+                        group.path("skus"),
+                        group.path("units"),
+                        group.path("money"),
+                        group.path("lastSeen"),
                         group.path("cause"),
                         shown(ids.getOrDefault(group.path("cause").asText(), List.of()))));
         table.print(session.out());
         session.line("");
         session.line(
                 "Look at one: ./stockhub dlq show ID     Send again: ./stockhub dlq replay --cause CAUSE --dry-run");
+        session.line(
+                "Give an unknown name to a SKU and send all of the cause again: ./stockhub dlq fix CAUSE --alias SKU");
+    }
+
+    private static String channels(JsonNode group) {
+        List<String> channels = new ArrayList<>();
+        group.path("channels").forEach(channel -> channels.add(channel.asText()));
+        return channels.isEmpty() ? group.path("channel").asText() : String.join(", ", channels);
     }
 
     private static String shown(List<String> ids) {
@@ -113,9 +126,16 @@ final class DlqCommand implements Callable<Integer> {
                 "message",
                 "sku",
                 "orderRef",
-                "mapping")) {
+                "mapping",
+                "mappingVersion",
+                "connector",
+                "field",
+                "units",
+                "money",
+                "closedBy",
+                "closedReason")) {
             if (letter.hasNonNull(field)) {
-                session.line("%-10s %s".formatted(field, letter.path(field).asText()));
+                session.line("%-14s %s".formatted(field, letter.path(field).asText()));
             }
         }
         session.line("");

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
             "Each takes effect once, however often it is replayed. Fails when one fails again."
         })
 final class ReplayCommand implements Callable<Integer> {
+    private static final Set<String> OVER = Set.of("done", "cancelled");
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     @Spec
@@ -54,6 +57,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--edit", paramLabel = "FILE", description = "Send this payload instead, with exactly one ID")
     private @Nullable Path edit;
 
+    @Option(names = "--rate", paramLabel = "N", description = "At most N messages a second")
+    private @Nullable BigDecimal rate;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record")
     private @Nullable String reason;
 
@@ -63,9 +69,16 @@ final class ReplayCommand implements Callable<Integer> {
         Session session = Session.of(spec);
         JsonNode started =
                 session.hub().post("/api/v1/dead-letters/replay", request).json();
-        HubClient.Reply done = await(session, started.path("replayId").asText());
+        return follow(session, started.path("replayId").asText());
+    }
+
+    /** Waits for the end of a replay and prints what became of each; 1 when one failed or would, or it was cancelled. */
+    static int follow(Session session, String replayId) throws InterruptedException {
+        HubClient.Reply done = await(session, replayId);
         session.print(done, replay -> print(session, replay));
-        return count(done.json()).containsKey("failed") ? 1 : 0;
+        Map<String, Long> counts = count(done.json());
+        boolean failed = counts.containsKey("failed") || counts.containsKey("conflict");
+        return failed || done.json().path("state").asText().equals("cancelled") ? 1 : 0;
     }
 
     private ObjectNode request() {
@@ -89,13 +102,16 @@ final class ReplayCommand implements Callable<Integer> {
         }
         request.put("dryRun", dryRun);
         put(request, "reason", reason);
+        if (rate != null) {
+            request.put("rate", rate);
+        }
         if (edit != null) {
             request.put("payload", new String(EdiCommand.read(edit), StandardCharsets.UTF_8));
         }
         return request;
     }
 
-    private static void put(ObjectNode node, String name, @Nullable String value) {
+    static void put(ObjectNode node, String name, @Nullable String value) {
         if (value != null) {
             node.put(name, value);
         }
@@ -113,7 +129,7 @@ final class ReplayCommand implements Callable<Integer> {
                 session.err().flush();
                 told = finished;
             }
-            if (reply.json().path("state").asText().equals("done")) {
+            if (OVER.contains(reply.json().path("state").asText())) {
                 return reply;
             }
             Thread.sleep(PAUSE);
@@ -139,8 +155,14 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static Map<String, Long> count(JsonNode replay) {
         Map<String, Long> counts = new TreeMap<>();
-        replay.path("messages")
-                .forEach(message -> counts.merge(message.path("outcome").asText(), 1L, Long::sum));
+        // Messages are at most 1,000; the hub counts them all.
+        replay.path("counts")
+                .fields()
+                .forEachRemaining(one -> counts.put(one.getKey(), one.getValue().asLong()));
+        if (counts.isEmpty()) {
+            replay.path("messages")
+                    .forEach(message -> counts.merge(message.path("outcome").asText(), 1L, Long::sum));
+        }
         return counts;
     }
 }

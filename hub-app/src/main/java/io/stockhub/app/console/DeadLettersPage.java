@@ -55,9 +55,9 @@ class DeadLettersPage {
     }
 
     @PostMapping("/dead-letters/replay")
-    String replay(@RequestParam String cause, @RequestParam String channel, Authentication who) {
+    String replay(@RequestParam String cause, Authentication who) {
         Caller caller = (Caller) who.getPrincipal();
-        Filter filter = new Filter(channel, cause, null, null, Filter.OPEN.state());
+        Filter filter = new Filter(null, cause, null, null, Filter.OPEN.state());
         long id = replays.start(
                 new Replays.Request(List.of(), filter, false, null, "sent again in the console", caller.name()));
         return "redirect:/dead-letters?replay=" + id;

@@ -100,7 +100,13 @@ final class AccessRules {
             rule("GET", "/api/v1/dead-letters", READ),
             rule("GET", "/api/v1/dead-letters/{id}", READ),
             rule("POST", "/api/v1/dead-letters/replay", REPLAY),
+            rule("POST", "/api/v1/dead-letters/discard", REPLAY),
+            rule("POST", "/api/v1/dead-letters/causes/{cause}/fix", REPLAY),
+            rule("GET", "/api/v1/replays", READ),
             rule("GET", "/api/v1/replays/{id}", READ),
+            rule("POST", "/api/v1/replays/{id}/pause", REPLAY),
+            rule("POST", "/api/v1/replays/{id}/resume", REPLAY),
+            rule("POST", "/api/v1/replays/{id}/cancel", REPLAY),
             rule("GET", "/api/v1/channels", READ),
             rule("POST", "/api/v1/channels/{channel}/sync", SYNC),
             rule("POST", "/api/v1/channels/{channel}/reconcile", SYNC));

@@ -155,6 +155,9 @@ class ContractTest extends WebTest {
         }
         assertThat(hub.commands).isEmpty();
         assertThat(hub.replayRequests).isEmpty();
+        assertThat(hub.discards).isEmpty();
+        assertThat(hub.acts).isEmpty();
+        assertThat(hub.fixes).isEmpty();
         assertThat(hub.synced).isEmpty();
         assertThat(hub.readBack).isEmpty();
         assertThat(hub.ediCalls).isEmpty();

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -218,10 +219,22 @@ class FlowsTest extends WebTest {
         assertThat(request.requestedBy()).isEqualTo("otto");
 
         hub.progress.put(
-                7L, new Replays.Progress(7, "done", true, 1, 1, List.of(new Replays.Item(9, "applied", null))));
+                7L,
+                new Replays.Progress(
+                        7,
+                        "done",
+                        true,
+                        1,
+                        1,
+                        List.of(new Replays.Item(9, "applied", null)),
+                        new Replays.Job(
+                                7, "done", true, "typo", "otto", NOW, null, null, NOW, 1, 1, Map.of("applied", 1L))));
         assertThat(get("viewer", "/api/v1/replays/7").body())
-                .isEqualTo("{\"replayId\":\"7\",\"state\":\"done\",\"dryRun\":true,\"total\":1,\"finished\":1,"
-                        + "\"messages\":[{\"id\":\"9\",\"outcome\":\"applied\",\"message\":null}]}");
+                .isEqualTo(
+                        "{\"replayId\":\"7\",\"state\":\"done\",\"dryRun\":true,\"total\":1,\"finished\":1,"
+                                + "\"counts\":{\"applied\":1},\"reason\":\"typo\",\"requestedBy\":\"otto\","
+                                + "\"requestedAt\":\"2026-09-04T10:15:00Z\",\"rate\":null,\"changedBy\":null,"
+                                + "\"endedAt\":\"2026-09-04T10:15:00Z\",\"messages\":[{\"id\":\"9\",\"outcome\":\"applied\",\"message\":null}]}");
         assertProblem(get("viewer", "/api/v1/replays/8"), 404, "not-found", null);
     }
 

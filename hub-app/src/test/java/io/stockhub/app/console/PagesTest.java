@@ -140,8 +140,7 @@ class PagesTest extends WebTest {
         };
         hub.causes.add(new DeadLetters.CauseGroup("c1", "amazon", "c", "m", 1, NOW, NOW));
         Browser operator = new Browser(uri("/")).signedIn("key-of-operations");
-        HttpResponse<String> response =
-                operator.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1", "channel", "amazon"));
+        HttpResponse<String> response = operator.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1"));
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).contains("cannot be shown now").doesNotContain("jdbc:");
     }
@@ -152,12 +151,11 @@ class PagesTest extends WebTest {
         browser.signedIn("key-of-operations");
         assertThat(browser.get("/dead-letters").body()).contains("no such SKU", "Send 2 again");
 
-        HttpResponse<String> response =
-                browser.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1", "channel", "amazon"));
+        HttpResponse<String> response = browser.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1"));
 
         assertThat(response.headers().firstValue("Location").orElseThrow()).endsWith("/dead-letters?replay=7");
         Replays.Request request = hub.replayRequests.get(0);
-        assertThat(request.filter()).isEqualTo(new DeadLetters.Filter("amazon", "c1", null, null, "open"));
+        assertThat(request.filter()).isEqualTo(new DeadLetters.Filter(null, "c1", null, null, "open"));
         assertThat(request.requestedBy()).isEqualTo("otto");
         hub.progress.put(
                 7L,
@@ -171,8 +169,7 @@ class PagesTest extends WebTest {
         hub.causes.add(new DeadLetters.CauseGroup("c1", "amazon", "sku.unknown", "no such SKU", 2, NOW, NOW));
         browser.signedIn("key-of-viewer");
         assertThat(browser.get("/dead-letters").body()).contains("no such SKU").doesNotContain("Send 2 again");
-        HttpResponse<String> response =
-                browser.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1", "channel", "amazon"));
+        HttpResponse<String> response = browser.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1"));
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(hub.replayRequests).isEmpty();
     }

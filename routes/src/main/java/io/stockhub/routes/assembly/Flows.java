@@ -31,6 +31,7 @@ import io.stockhub.routes.orders.Watermarks;
 import io.stockhub.routes.orders.WebhookDesk;
 import io.stockhub.routes.pump.Pump;
 import io.stockhub.routes.receipts.ReceiptIntake;
+import io.stockhub.routes.replay.Preview;
 import io.stockhub.routes.replay.ReplayService;
 import io.stockhub.routes.replay.Resending;
 import io.stockhub.routes.stockout.AvailabilityPublisher;
@@ -136,7 +137,10 @@ public final class Flows implements AutoCloseable {
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         inbox = new InboxStore(jdbc);
         Causes causes = new Causes(
-                id -> channels.find(id).map(found -> found.account().connector()).orElse(null), mappings);
+                id -> channels.find(id)
+                        .map(found -> found.account().connector())
+                        .orElse(null),
+                mappings);
         deadLetters = new DeadLetterStore(jdbc, causes, new Stakes(mappings));
         JdbcClient outJdbc = JdbcClient.create(stockOut);
         TransactionTemplate outTransaction = new TransactionTemplate(new JdbcTransactionManager(stockOut));
@@ -191,8 +195,18 @@ public final class Flows implements AutoCloseable {
                                 () -> wakeChannel(channel.id())));
             }
         }
-        Resending resending = new Resending(jdbc, inbox, worker, flows, listings, dispatchers);
-        replays = new ReplayService(jdbc, transaction, deadLetters, inbox, resending, () -> wake("replay"));
+        Resending resending = new Resending(jdbc, transaction, inbox, worker, listings, dispatchers);
+        Preview preview = new Preview(jdbc, inbox, flows, mappings, stock.queries(), stock.catalogue(), listings);
+        replays = new ReplayService(
+                jdbc,
+                transaction,
+                deadLetters,
+                inbox,
+                resending,
+                preview,
+                stock.catalogue(),
+                ReplayService.BATCH,
+                () -> wake("replay"));
         desk = new StockOutDesk(
                 channels,
                 listings,

@@ -48,11 +48,7 @@ public final class Causes {
 
     /** What failed: {@code source} is the account or partner; {@code mapping} is null where none reads it. */
     record Failed(
-            String source,
-            String flow,
-            @Nullable String mapping,
-            @Nullable String sku,
-            @Nullable String orderRef) {}
+            String source, String flow, @Nullable String mapping, @Nullable String sku, @Nullable String orderRef) {}
 
     Cause of(Failed failed, Failure failure) {
         String connector = connector(failed);

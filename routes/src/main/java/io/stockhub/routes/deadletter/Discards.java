@@ -45,8 +45,7 @@ final class Discards {
         if (ids.isEmpty() == (filter == null)) {
             throw new IllegalArgumentException("ids: (expected: either ids or a filter)");
         }
-        List<Long> asked =
-                filter == null ? ids.stream().distinct().sorted().toList() : reads.ids(filter.open());
+        List<Long> asked = filter == null ? ids.stream().distinct().sorted().toList() : reads.ids(filter.open());
         if (filter == null) {
             Set<Long> known = new HashSet<>();
             reads.known(asked).forEach(one -> known.add(one.deadLetter().id()));
@@ -55,8 +54,10 @@ final class Discards {
             });
         }
         Set<Long> done = new HashSet<>(discard(asked, reason, by));
-        List<Long> left =
-                asked.stream().filter(id -> !done.contains(id)).limit(REFUSED_MAX).toList();
+        List<Long> left = asked.stream()
+                .filter(id -> !done.contains(id))
+                .limit(REFUSED_MAX)
+                .toList();
         List<Refused> refused = reads.known(left).stream()
                 .map(one -> new Refused(one.deadLetter().id(), why(one)))
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))

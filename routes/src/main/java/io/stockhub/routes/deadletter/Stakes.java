@@ -23,8 +23,7 @@ public final class Stakes {
     /** Absent when the message cannot be read. */
     public Optional<List<Line>> of(InboxMessage message) {
         try {
-            String document =
-                    mappings.apply(message.mapping(), new String(message.payload(), StandardCharsets.UTF_8));
+            String document = mappings.apply(message.mapping(), new String(message.payload(), StandardCharsets.UTF_8));
             return Optional.of(
                     switch (message.flow()) {
                         case ORDERS_IN ->

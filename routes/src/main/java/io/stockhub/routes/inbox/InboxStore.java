@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -112,17 +113,62 @@ public final class InboxStore {
                 .list();
     }
 
-    /** Claims one dead message for a replay; absent when it is not dead, so that two replays never run one message. */
+    /** As {@link #claimDead(Collection, Duration)}, of one; absent when it is not its turn or not dead. */
     public Optional<Claimed> claimDead(long inboxId, Duration lease) {
+        return claimDead(List.of(inboxId), lease).stream().findFirst();
+    }
+
+    /**
+     * Claims dead messages for a replay, in the caller's transaction, at most one of a lane. Left out are those that are not
+     * dead, and those of a lane in which another runs or an earlier one waits for its next attempt. What waits in a lane is
+     * locked first, so that two replays at once cannot both claim in it.
+     */
+    public List<Claimed> claimDead(Collection<Long> inboxIds, Duration lease) {
+        Long[] ids = inboxIds.toArray(Long[]::new);
+        // Not those that run: they are written in another order, and this would wait for them in a ring.
+        jdbc.sql(
+                        """
+                        select o.inbox_id from inbox o
+                        where o.inbox_id in (
+                          select l.inbox_id from inbox i join inbox l using (source, flow, lane)
+                          where i.inbox_id = any (?))
+                          and o.state in ('dead', 'received', 'retrying')
+                        order by o.inbox_id for update""")
+                .param(ids)
+                .query(Long.class)
+                .list();
         return jdbc.sql(
                         """
+                        with turn as (
+                          select distinct on (source, flow, lane) inbox_id from inbox i
+                          where inbox_id = any (?) and (state = 'dead' or state = 'running' and claimed_until < now())
+                            and not exists (
+                              select 1 from inbox o
+                              where o.source = i.source and o.flow = i.flow and o.lane = i.lane
+                                and o.inbox_id <> i.inbox_id
+                                and (o.state = 'running' and o.claimed_until >= now()
+                                     or o.inbox_id < i.inbox_id and o.state in ('received', 'retrying', 'running')))
+                          order by source, flow, lane, inbox_id)
                         update inbox i set state = 'running', claim = nextval('claim_token'),
                                claimed_until = now() + ? * interval '1 millisecond'
-                        where inbox_id = ? and (state = 'dead' or state = 'running' and claimed_until < now())
+                        from turn where i.inbox_id = turn.inbox_id
+                          and (i.state = 'dead' or i.state = 'running' and i.claimed_until < now())
                         returning """
                                 + " " + COLUMNS)
-                .params(lease.toMillis(), inboxId)
+                .params(ids, lease.toMillis())
                 .query((row, n) -> claimed(row))
+                .list();
+    }
+
+    /** Why a message is not taken now: the earlier one of its lane that is tried again by itself; absent when there is none. */
+    public Optional<Long> blockedBy(long inboxId) {
+        return jdbc.sql(
+                        """
+                        select o.inbox_id from inbox i join inbox o using (source, flow, lane)
+                        where i.inbox_id = ? and o.inbox_id < i.inbox_id and o.state = 'retrying'
+                        order by o.inbox_id limit 1""")
+                .param(inboxId)
+                .query(Long.class)
                 .optional();
     }
 

@@ -1,77 +1,97 @@
 package io.stockhub.routes.replay;
 
 import io.stockhub.routes.DeadLetters;
-import io.stockhub.routes.DeadLetters.DeadLetter;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.deadletter.DeadLetterStore;
+import io.stockhub.routes.deadletter.DeadLetterStore.Known;
 import io.stockhub.routes.inbox.InboxStore;
+import io.stockhub.stock.Catalogue;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Replays are rows: what is left of one is done after a restart, by any hub. Each dead letter is taken by one conditional
- * update, so that two replays at once never run one message twice at the same time; the one that comes second waits for
- * what becomes of it.
+ * Replays are rows: what is left of one is done after a restart, by any hub. Jobs take turns, a batch each. Each dead letter
+ * is taken by one conditional update, so that two replays at once never run one message twice at the same time, nor two of
+ * one lane; the one that comes second waits for what becomes of it.
  */
 public final class ReplayService implements Replays {
+    /** Messages in hand at once. */
+    public static final int BATCH = 128;
+
     private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofMillis(100);
     private static final int ITEMS_SHOWN = 1_000;
 
-    /** An item of a replay whose turn it is. */
-    private record Turn(long replayId, long deadLetterId, boolean dryRun) {}
-
-    private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final ReplayStore store;
     private final DeadLetterStore deadLetters;
     private final InboxStore inbox;
     private final Resending resending;
+    private final Preview preview;
+    private final Fixes fixes;
+    private final int batch;
     private final Runnable wake;
 
+    /** @param batch how many messages are in hand at once */
     public ReplayService(
             JdbcClient jdbc,
             TransactionTemplate transaction,
             DeadLetterStore deadLetters,
             InboxStore inbox,
             Resending resending,
+            Preview preview,
+            Catalogue catalogue,
+            int batch,
             Runnable wake) {
-        this.jdbc = jdbc;
         this.transaction = transaction;
+        this.store = new ReplayStore(jdbc);
         this.deadLetters = deadLetters;
         this.inbox = inbox;
         this.resending = resending;
+        this.preview = preview;
+        this.fixes = new Fixes(deadLetters, catalogue);
+        this.batch = batch;
         this.wake = wake;
     }
 
     @Override
     public long start(Request request) {
+        return start(request, null);
+    }
+
+    private long start(Request request, @Nullable Fix fix) {
+        check(request.rate());
         List<Long> ids = ids(request);
         Long replayId = transaction.execute(status -> {
             if (request.payload() != null) {
                 inbox.edit(inboxId(ids), request.payload());
             }
-            long id = jdbc.sql(
-                            """
-                            insert into replay (requested_by, reason, dry_run, state, payload)
-                            values (?, ?, ?, ?, ?) returning replay_id""")
-                    .params(
-                            request.requestedBy(),
-                            request.reason(),
-                            request.dryRun(),
-                            ids.isEmpty() ? "done" : "running",
-                            request.payload())
-                    .query(Long.class)
-                    .single();
-            jdbc.sql("insert into replay_item (replay_id, dead_letter_id) select ?, unnest(?::bigint[])")
-                    .params(id, ids.toArray(Long[]::new))
-                    .update();
+            long id = store.add(request, ids);
+            if (fix != null) {
+                store.addFix(fix.cause(), fix.kind(), fix.sku(), fix.reason(), fix.by(), id);
+            }
             return id;
         });
         wake.run();
         return Objects.requireNonNull(replayId);
+    }
+
+    private static void check(@Nullable BigDecimal rate) {
+        if (rate != null && rate.signum() <= 0) {
+            throw new IllegalArgumentException("rate: " + rate + " (expected: messages a second, above 0)");
+        }
     }
 
     private List<Long> ids(Request request) {
@@ -84,7 +104,9 @@ public final class ReplayService implements Replays {
         }
         if (!request.ids().isEmpty()) {
             List<Long> ids = request.ids().stream().distinct().sorted().toList();
-            ids.stream().filter(id -> deadLetters.get(id).isEmpty()).findFirst().ifPresent(id -> {
+            Set<Long> known = new HashSet<>();
+            deadLetters.known(ids).forEach(one -> known.add(one.deadLetter().id()));
+            ids.stream().filter(id -> !known.contains(id)).findFirst().ifPresent(id -> {
                 throw new IllegalArgumentException("ids: there is no dead letter " + id);
             });
             return ids;
@@ -93,99 +115,107 @@ public final class ReplayService implements Replays {
         if (filter == null) {
             throw new IllegalArgumentException("ids or filter: missing (expected: one of them)");
         }
-        return deadLetters.ids(
-                new DeadLetters.Filter(filter.channel(), filter.cause(), filter.sku(), filter.since(), "open"));
+        return deadLetters.ids(filter.open());
     }
 
     private long inboxId(List<Long> ids) {
-        return jdbc.sql("select inbox_id from dead_letter where dead_letter_id = ? and inbox_id is not null")
-                .param(ids.getFirst())
-                .query(Long.class)
-                .optional()
-                .orElseThrow(() -> new IllegalArgumentException("payload: dead letter " + ids.getFirst()
-                        + " is not a message that came in; a stock update sends today's number"));
+        Long inboxId = deadLetters.known(ids).getFirst().inboxId();
+        if (inboxId == null) {
+            throw new IllegalArgumentException("payload: dead letter " + ids.getFirst()
+                    + " is not a message that came in; a stock update sends today's number");
+        }
+        return inboxId;
     }
 
     @Override
     public Optional<Progress> progress(long replayId) {
-        return jdbc.sql(
-                        """
-                        select r.state, r.dry_run, count(i.dead_letter_id), count(i.outcome)
-                        from replay r left join replay_item i using (replay_id)
-                        where replay_id = ? group by r.state, r.dry_run""")
-                .param(replayId)
-                .query((row, n) -> new Progress(
-                        replayId, row.getString(1), row.getBoolean(2), row.getLong(3), row.getLong(4), items(replayId)))
-                .optional();
+        return store.job(replayId)
+                .map(job -> new Progress(
+                        replayId,
+                        job.state(),
+                        job.dryRun(),
+                        job.total(),
+                        job.finished(),
+                        store.items(replayId, ITEMS_SHOWN),
+                        job));
     }
 
-    private List<Item> items(long replayId) {
-        return jdbc.sql(
-                        """
-                        select dead_letter_id, outcome, message from replay_item where replay_id = ?
-                        order by outcome = 'failed' desc nulls last, dead_letter_id limit ?""")
-                .params(replayId, ITEMS_SHOWN)
-                .query((row, n) -> new Item(row.getLong(1), row.getString(2), row.getString(3)))
-                .list();
+    @Override
+    public List<Job> list(@Nullable Long before, int limit) {
+        return store.jobs(before, limit);
     }
 
-    /** One step of the pump: the next item of the oldest replay, or nothing. */
+    @Override
+    public Optional<Job> change(long replayId, Act act, String by) {
+        boolean changed = Boolean.TRUE.equals(transaction.execute(status -> store.change(replayId, act, by)));
+        wake.run();
+        return store.job(replayId).map(job -> {
+            if (!changed) {
+                throw new IllegalStateException("Replay " + replayId + " is over: " + job.state() + ".");
+            }
+            return job;
+        });
+    }
+
+    @Override
+    public Optional<Fixed> fix(Fix fix) {
+        check(fix.rate());
+        return fixes.make(fix).map(made -> {
+            Request request = new Request(
+                    List.of(),
+                    new DeadLetters.Filter(null, fix.cause(), null, null, null),
+                    false,
+                    null,
+                    fix.reason(),
+                    fix.by(),
+                    fix.rate());
+            long replayId = start(request, fix);
+            return new Fixed(replayId, store.job(replayId).map(Job::total).orElse(0L), made.system(), made.alias());
+        });
+    }
+
+    /** One step of the pump: some items of the job whose turn it is, or nothing. */
     public Duration step() {
-        Optional<Turn> turn = jdbc.sql(
-                        """
-                        with next as (
-                          select replay_id, dead_letter_id from replay_item
-                          where outcome is null and (claimed_until is null or claimed_until < now())
-                          order by replay_id, dead_letter_id limit 1 for update skip locked)
-                        update replay_item i set claimed_until = now() + interval '2 minutes' from next join replay r
-                          using (replay_id)
-                        where i.replay_id = next.replay_id and i.dead_letter_id = next.dead_letter_id
-                        returning i.replay_id, i.dead_letter_id, r.dry_run""")
-                .query((row, n) -> new Turn(row.getLong(1), row.getLong(2), row.getBoolean(3)))
-                .optional();
-        if (turn.isEmpty()) {
-            return IDLE;
+        Set<Long> blocked = new HashSet<>();
+        while (true) {
+            List<Long> taken = new ArrayList<>();
+            ReplayStore.Turn turn = transaction.execute(status -> {
+                ReplayStore.Turn mine = store.turn(batch).orElse(null);
+                if (mine != null) {
+                    taken.addAll(store.take(mine));
+                }
+                return mine;
+            });
+            if (turn == null) {
+                store.cancelLeft();
+                return store.pause().filter(pause -> pause.compareTo(IDLE) < 0).orElse(IDLE);
+            }
+            if (!taken.isEmpty()) {
+                return run(turn, taken);
+            }
+            // Another hub or job has in hand what could go next. Or the job has ended with somebody else's items.
+            store.end(turn.replayId(), Map.of(), List.of());
+            if (!blocked.add(turn.replayId())) {
+                return SOON;
+            }
         }
-        Optional<Resent> resent = resend(turn.get());
-        if (resent.isEmpty()) {
-            release(turn.get());
-            return IDLE;
-        }
-        jdbc.sql(
-                        """
-                        update replay_item set outcome = ?, message = ?
-                        where replay_id = ? and dead_letter_id = ? and outcome is null""")
-                .params(
-                        resent.get().outcome(),
-                        resent.get().message(),
-                        turn.get().replayId(),
-                        turn.get().deadLetterId())
-                .update();
-        jdbc.sql(
-                        """
-                        update replay r set state = 'done' where replay_id = ? and not exists (
-                          select 1 from replay_item i where i.replay_id = r.replay_id and outcome is null)""")
-                .param(turn.get().replayId())
-                .update();
-        return Duration.ZERO;
     }
 
-    /** Nobody knows yet: the item is looked at again. */
-    private void release(Turn turn) {
-        jdbc.sql("update replay_item set claimed_until = null where replay_id = ? and dead_letter_id = ?")
-                .params(turn.replayId(), turn.deadLetterId())
-                .update();
-    }
-
-    private Optional<Resent> resend(Turn turn) {
-        DeadLetter letter = deadLetters.get(turn.deadLetterId()).orElseThrow().deadLetter();
+    private Duration run(ReplayStore.Turn turn, List<Long> taken) {
+        Map<Long, Resent> known = new HashMap<>();
+        List<Long> unknown = new ArrayList<>();
+        List<Known> letters = deadLetters.known(taken).stream()
+                .sorted(Comparator.comparing(one -> one.deadLetter().id()))
+                .toList();
         if (turn.dryRun()) {
-            return Optional.of(resending.preview(letter));
+            letters.forEach(one -> known.put(one.deadLetter().id(), preview.of(one)));
+        } else {
+            resending.resend(letters).forEach(sent -> sent.resent()
+                    .ifPresentOrElse(
+                            resent -> known.put(sent.letter().id(), resent),
+                            () -> unknown.add(sent.letter().id())));
         }
-        return switch (letter.state()) {
-            case "resolved" -> Optional.of(Resent.alreadyApplied("It was resolved before."));
-            case "discarded" -> Optional.of(Resent.failed("It was discarded."));
-            default -> resending.resend(letter);
-        };
+        transaction.executeWithoutResult(status -> store.end(turn.replayId(), known, unknown));
+        return known.isEmpty() ? SOON : Duration.ZERO;
     }
 }

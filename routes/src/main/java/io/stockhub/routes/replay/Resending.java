@@ -1,84 +1,126 @@
 package io.stockhub.routes.replay;
 
 import io.stockhub.routes.DeadLetters.DeadLetter;
-import io.stockhub.routes.failure.FailureReading;
+import io.stockhub.routes.deadletter.DeadLetterStore.Known;
 import io.stockhub.routes.inbox.Claimed;
-import io.stockhub.routes.inbox.InboxFlows;
 import io.stockhub.routes.inbox.InboxStore;
 import io.stockhub.routes.stockout.Dispatcher;
 import io.stockhub.routes.stockout.ListingStore;
 import io.stockhub.routes.worker.InboxWorker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Sends one dead letter again, the way it came: a message through its flow, a stock update with today's number. */
+/** Sends dead letters again, the way they came: a message through its flow, a stock update with today's number. */
 public final class Resending {
+    private static final Logger LOG = LoggerFactory.getLogger(Resending.class);
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration WAIT = Duration.ofMillis(50);
     private static final int WAITS_MAX = 400;
-    private static final String UNREADABLE = "It could not be read as EDI: have the partner send it again.";
+    static final String UNREADABLE = "It could not be read as EDI: have the partner send it again.";
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final InboxStore inbox;
     private final InboxWorker worker;
-    private final InboxFlows flows;
     private final ListingStore listings;
     private final Map<String, Dispatcher> dispatchers;
 
     public Resending(
             JdbcClient jdbc,
+            TransactionTemplate transaction,
             InboxStore inbox,
             InboxWorker worker,
-            InboxFlows flows,
             ListingStore listings,
             Map<String, Dispatcher> dispatchers) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.inbox = inbox;
         this.worker = worker;
-        this.flows = flows;
         this.listings = listings;
         this.dispatchers = dispatchers;
     }
 
-    /** Absent while somebody else handles the message: what comes of it is not known yet. */
-    Optional<Resent> resend(DeadLetter letter) {
-        return switch (letter.flow()) {
-            case "stock-out" -> Optional.of(resendUpdate(letter));
-            case "edi-in" -> Optional.of(Resent.failed(UNREADABLE));
-            default -> resendMessage(letter);
+    /** A dead letter whose turn it is, and what became of it: absent while that is not known. */
+    record Sent(DeadLetter letter, Optional<Resent> resent) {}
+
+    /**
+     * Sends them again, side by side: no two are of one lane. Absent is what becomes of one that somebody else handles, or
+     * whose lane is busy: it is asked for again.
+     */
+    List<Sent> resend(List<Known> letters) {
+        Map<Long, Claimed> claimed = new HashMap<>();
+        List<Long> messages = letters.stream()
+                .filter(known -> pending(known.deadLetter()))
+                .map(Known::inboxId)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+        if (!messages.isEmpty()) {
+            List<Claimed> got = transaction.execute(status -> inbox.claimDead(messages, LEASE));
+            Objects.requireNonNull(got).forEach(one -> claimed.put(one.inboxId(), one));
+        }
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Sent>> running = letters.stream()
+                    .map(known -> workers.submit(() -> new Sent(known.deadLetter(), resend(known, claimed))))
+                    .toList();
+            return IntStream.range(0, letters.size())
+                    .mapToObj(i -> ended(letters.get(i).deadLetter(), running.get(i)))
+                    .toList();
+        }
+    }
+
+    /** What could not be written down stays claimed until its lease ends, and is then done again. */
+    private static Sent ended(DeadLetter letter, Future<Sent> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.warn(
+                    "What became of dead letter {} could not be written; it is sent again.", letter.id(), e.getCause());
+        }
+        return new Sent(letter, Optional.empty());
+    }
+
+    private static boolean pending(DeadLetter letter) {
+        return !letter.state().equals("resolved") && !letter.state().equals("discarded");
+    }
+
+    private Optional<Resent> resend(Known known, Map<Long, Claimed> claimed) {
+        DeadLetter letter = known.deadLetter();
+        return switch (letter.state()) {
+            case "resolved" -> Optional.of(Resent.alreadyApplied("It was resolved before."));
+            case "discarded" -> Optional.of(Resent.failed("It was discarded."));
+            default ->
+                switch (letter.flow()) {
+                    case "stock-out" -> Optional.of(resendUpdate(letter));
+                    case "edi-in" -> Optional.of(Resent.failed(UNREADABLE));
+                    default -> resendMessage(Objects.requireNonNull(known.inboxId()), claimed);
+                };
         };
     }
 
-    /** What {@link #resend} would do, as far as that can be known without doing it. */
-    Resent preview(DeadLetter letter) {
-        if (letter.flow().equals("stock-out")) {
-            return listings.clean(letter.channel(), String.valueOf(letter.sku()))
-                    ? new Resent("superseded", "A later number was accepted already.")
-                    : new Resent("applied", "Today's number would be sent.");
+    private Optional<Resent> resendMessage(long inboxId, Map<Long, Claimed> claimed) {
+        Claimed mine = claimed.get(inboxId);
+        if (mine == null) {
+            return notDead(inboxId);
         }
-        if (letter.flow().equals("edi-in")) {
-            return Resent.failed(UNREADABLE);
-        }
-        Claimed message = inbox.find(inboxId(letter)).orElseThrow();
-        try {
-            return message.superseded()
-                    ? Resent.of(io.stockhub.routes.inbox.Outcome.SUPERSEDED)
-                    : Resent.of(flows.preview(message.message()));
-        } catch (RuntimeException e) {
-            return Resent.failed(FailureReading.of(e).failure().message());
-        }
-    }
-
-    private Optional<Resent> resendMessage(DeadLetter letter) {
-        Optional<Claimed> claimed = inbox.claimDead(inboxId(letter), LEASE);
-        if (claimed.isEmpty()) {
-            return notDead(inboxId(letter));
-        }
-        InboxWorker.Handled handled = worker.handle(claimed.get());
+        InboxWorker.Handled handled = worker.handle(mine);
         return Optional.of(handled.outcome() == null ? Resent.failed(handled.message()) : Resent.of(handled.outcome()));
     }
 
@@ -86,7 +128,12 @@ public final class Resending {
         return switch (inbox.state(inboxId).orElse("gone")) {
             case "done" -> Optional.of(Resent.alreadyApplied("It took effect before."));
             // Another replay is running it, or one that was killed: then its lease ends.
-            case "running", "dead" -> Optional.empty();
+            case "running" -> Optional.empty();
+            // One of its lane is being handled, which ends by itself; or waits for long.
+            case "dead" ->
+                inbox.blockedBy(inboxId)
+                        .map(earlier -> Resent.failed("Message " + earlier
+                                + " of the same lane goes first and is tried again by itself: replay this one then."));
             case "discarded" -> Optional.of(Resent.failed("It was discarded."));
             default -> Optional.of(Resent.failed("It waits for its next attempt, which comes by itself."));
         };
@@ -125,12 +172,5 @@ public final class Resending {
         jdbc.sql("update dead_letter set state = 'resolved', resolved_at = now() where dead_letter_id = ?")
                 .param(letter.id())
                 .update();
-    }
-
-    private long inboxId(DeadLetter letter) {
-        return jdbc.sql("select inbox_id from dead_letter where dead_letter_id = ?")
-                .param(letter.id())
-                .query(Long.class)
-                .single();
     }
 }
