@@ -1,6 +1,7 @@
 package io.stockhub.bench;
 
 import io.stockhub.bench.ledger.LedgerCommand;
+import io.stockhub.bench.replay.ReplayBenchCommand;
 import io.stockhub.bench.sync.SyncCommand;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -20,14 +21,16 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Benchmarks; without a name it lists them.",
         mixinStandardHelpOptions = true,
-        subcommands = {LedgerCommand.class, SyncCommand.class})
+        subcommands = {LedgerCommand.class, SyncCommand.class, ReplayBenchCommand.class})
 public final class BenchMain implements Callable<Integer> {
     private static final Map<String, String> ALL = new LinkedHashMap<>();
 
     static {
         ALL.put("ledger", "reservations a second, latency and cost per order, against the usual ways");
         ALL.put("sync", "how fast channels are told their numbers, and how much each way of telling them oversells");
-        ALL.put("replay", "replay of dead letters");
+        ALL.put(
+                "replay",
+                "dead letters by cause: how they are told apart, and how fast they are listed and sent again");
         ALL.put("mapping", "mapping of messages");
         ALL.put("edi", "parsing and acknowledging of EDI");
         ALL.put("console", "pages of the console");

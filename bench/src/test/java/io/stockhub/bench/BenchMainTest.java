@@ -26,8 +26,8 @@ class BenchMainTest {
 
     @Test
     void whatIsNotBuiltSaysSo() {
-        assertThat(run("replay")).isEqualTo(1);
-        assertThat(err.toString()).contains("\"replay\" is not built yet");
+        assertThat(run("mapping")).isEqualTo(1);
+        assertThat(err.toString()).contains("\"mapping\" is not built yet");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -108,6 +108,22 @@ class CausesIT {
     }
 
     @Test
+    void theFieldThatTheCanonicalFormNamesTellsCausesApart() {
+        hub.arrives("m-1", CanonicalOrder.open("1001", "MUG*-1"));
+        hub.arrives("m-2", CanonicalOrder.open("1002", "MUG*1", "MUG*-7"));
+        hub.inbox.add(RoutesFixture.message(
+                "m-3",
+                "1003",
+                CanonicalOrder.open("1003", "MUG*1").json().replace("\"status\":\"open\"", "\"status\":\"begun\"")));
+        hub.work();
+        assertThat(groups())
+                .extracting(group -> group.about().field(), CauseGroup::count)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("lines[*].quantity", 2L),
+                        org.assertj.core.groups.Tuple.tuple("/status", 1L));
+    }
+
+    @Test
     void unitsAndMoneyAtStakeAreSumsOfWhatIsKnown() {
         hub.stock
                 .catalogue()

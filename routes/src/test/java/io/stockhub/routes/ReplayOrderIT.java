@@ -133,6 +133,27 @@ class ReplayOrderIT {
     }
 
     @Test
+    void twoOfOneLaneAreNeverClaimedAtOnceAlsoByTwoWhoDoNotSeeEachOther() throws Exception {
+        deadPair("1001");
+        try (ExecutorService hubs = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> second = hub.transaction.execute(status -> {
+                hub.inbox.claimDead(1, LEASE);
+                Future<Integer> other = hubs.submit(() -> hub.transaction.execute(
+                        inner -> hub.inbox.claimDead(List.of(2L), LEASE).size()));
+                while (!other.isDone() && waiting() == 0) {
+                    Thread.onSpinWait();
+                }
+                return other;
+            });
+            assertThat(second.get()).isZero();
+        }
+    }
+
+    private long waiting() {
+        return hub.number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
+    }
+
+    @Test
     void aMessageIsNotRunPastAnEarlierOneThatIsTriedAgainByItself() {
         deadPair("1001");
         createCap();

@@ -21,8 +21,8 @@ public final class Causes {
 
     private static final int FIELD_MAX = 300;
     private static final Pattern MAPPING = Pattern.compile("^[a-z0-9_.-]+/[a-z0-9_.-]+: ");
-    private static final Pattern PLACE = Pattern.compile("^((?:input )?line [0-9]+, column [0-9]+): ");
-    private static final Pattern POINTER = Pattern.compile("^((?:/[^/: ]+)+): ");
+    private static final Pattern PLACE = Pattern.compile("(?:^|: )((?:input )?line [0-9]+, column [0-9]+): ");
+    private static final Pattern POINTER = Pattern.compile("(?:^|: )((?:/[^/: ]+)+): ");
     private static final Pattern PATH = Pattern.compile("^([a-z]\\w*(?:\\[\\d+])?(?:\\.\\w+(?:\\[\\d+])?)*): ");
     private static final Pattern WITH_DIGIT = Pattern.compile("[\\p{L}\\p{N}_:/+#@-]*\\p{N}[\\p{L}\\p{N}_:/+#@-]*");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stockhub.bench.replay;
+
+import org.jspecify.annotations.NullMarked;
