@@ -33,6 +33,11 @@ public class SlimHub {
     }
 
     @Bean
+    FakeOversells fakeOversells() {
+        return new FakeOversells();
+    }
+
+    @Bean
     FakeDesks fakeDesks() {
         return new FakeDesks();
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             ChannelsCommand.class,
             InboxCommand.class,
+            WhyOversoldCommand.class,
             DlqCommand.class,
             EdiCommand.class,
             LedgerCommand.class,
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  bench     benchmarks; without a name it lists them",
             "",
             "Not available yet: connector, mapping, edi parse, edi partners,",
-            "  channels reconcile, stock --at and --known-at",
+            "  stock --at and --known-at",
             "",
             "Exit codes: 0 success, 1 failure, 2 wrong usage."
         })

@@ -82,6 +82,7 @@ final class AccessRules {
             rule("GET", "/api/v1/availability", READ),
             rule("GET", "/api/v1/exposure", READ),
             rule("GET", "/api/v1/drifts", READ),
+            rule("GET", "/api/v1/why-oversold", READ),
             rule("GET", "/api/v1/stock", READ),
             rule("GET", "/api/v1/stock/{sku}", READ),
             rule("GET", "/api/v1/stock/{sku}/why", READ),

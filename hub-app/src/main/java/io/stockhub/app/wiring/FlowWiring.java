@@ -9,6 +9,7 @@ import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.EdiDesk;
 import io.stockhub.routes.Inbox;
+import io.stockhub.routes.Oversells;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.Webhooks;
 import io.stockhub.routes.assembly.Flows;
@@ -119,6 +120,11 @@ class FlowWiring {
     @Bean
     Inbox inbox(Flows flows) {
         return flows.inbox();
+    }
+
+    @Bean
+    Oversells oversells(Flows flows) {
+        return flows.oversells();
     }
 
     @Bean

@@ -88,6 +88,26 @@ class CliTest {
     }
 
     @Test
+    void whyAnOrderWasOversoldIsToldWithWhoseDoingItWas() {
+        hub.on(
+                "GET /api/v1/why-oversold?order=10%2001&channel=bay",
+                200,
+                """
+            {"orders":[{"channel":"bay","orderRef":"10 01","placedAt":"2026-11-21T10:00:00Z","receivedAt":null,
+             "takenAt":"2026-11-21T10:00:09Z","lines":[
+             {"sku":"MUG","quantity":2,"shortBy":1,"stillShort":0,"causes":[
+              {"fault":"delay","code":"sold-elsewhere","text":"The last units went elsewhere."}],
+              "events":[{"at":"2026-11-21T10:00:01Z","text":"It was told 0."}]},
+             {"sku":"CUP","quantity":1,"shortBy":0,"stillShort":0,"causes":[],"events":[]}]}]}""");
+        assertThat(run("why-oversold", "10 01", "--channel", "bay")).isZero();
+        assertThat(out.toString())
+                .contains("MUG: 1 of 2 were not there; 0 are missing now.")
+                .contains("why (delay): The last units went elsewhere.")
+                .contains("2026-11-21T10:00:01Z  It was told 0.")
+                .contains("CUP: all of 1 were there.");
+    }
+
+    @Test
     void theReasonsOfANumberAreATree() {
         hub.on(
                 "GET /api/v1/stock/TEE-M/why?channel=amazon",

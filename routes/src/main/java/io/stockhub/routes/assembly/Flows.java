@@ -7,6 +7,7 @@ import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.EdiDesk;
 import io.stockhub.routes.Inbox;
+import io.stockhub.routes.Oversells;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.Webhooks;
 import io.stockhub.routes.channel.Channel;
@@ -29,6 +30,7 @@ import io.stockhub.routes.orders.OrderPoller;
 import io.stockhub.routes.orders.OrderVersions;
 import io.stockhub.routes.orders.Watermarks;
 import io.stockhub.routes.orders.WebhookDesk;
+import io.stockhub.routes.oversell.OversellStories;
 import io.stockhub.routes.pump.Pump;
 import io.stockhub.routes.receipts.ReceiptIntake;
 import io.stockhub.routes.replay.Preview;
@@ -313,6 +315,10 @@ public final class Flows implements AutoCloseable {
         if (woken != null) {
             woken.wake();
         }
+    }
+
+    public Oversells oversells() {
+        return new OversellStories(jdbc);
     }
 
     public Webhooks webhooks() {
