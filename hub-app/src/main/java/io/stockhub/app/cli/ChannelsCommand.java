@@ -81,10 +81,21 @@ final class ChannelsCommand implements Callable<Integer> {
                 drift.path("cause"),
                 drift.path("foundAt"),
                 drift.path("foundBy"),
-                drift.path("overwritten").asBoolean()
-                        ? "our number was sent again"
-                        : drift.path("closedAt").isNull() ? "waits for an order that explains it" : "explained"));
+                then(drift)));
         table.print(session.out());
+    }
+
+    private static String then(JsonNode drift) {
+        if (drift.path("overwritten").asBoolean()) {
+            return "our number was sent again";
+        }
+        if (drift.path("closedAt").isNull()) {
+            return "waits for an order that explains it";
+        }
+        return switch (drift.path("cause").asText()) {
+            case "edited", "not-applied" -> "its units were divided anew";
+            default -> "explained";
+        };
     }
 
     private static void print(Session session, JsonNode channels) {

@@ -77,11 +77,14 @@ class CliTest {
             {"drifts":[{"id":"3","channel":"ebay","sku":"MUG","channelSku":"MUG","expected":5,"shown":null,"cause":"not-listed",
              "foundBy":"read-back","foundAt":"2026-11-21T10:00:00Z","closedAt":"2026-11-21T10:00:09Z","overwritten":true},
              {"id":"2","channel":"ebay","sku":"MUG","channelSku":"MUG","expected":5,"shown":4,"cause":"unexplained",
-             "foundBy":"compare","foundAt":"2026-11-21T10:00:00Z","closedAt":null,"overwritten":false}],"next":null}""");
+             "foundBy":"compare","foundAt":"2026-11-21T10:00:00Z","closedAt":null,"overwritten":false},
+             {"id":"1","channel":"ebay","sku":"MUG","channelSku":"MUG","expected":5,"shown":9,"cause":"edited",
+             "foundBy":"read-back","foundAt":"2026-11-21T10:00:00Z","closedAt":"2026-11-21T10:00:09Z","overwritten":false}],"next":null}""");
         assertThat(run("channels", "drift", "ebay", "--sku", "MUG", "--open")).isZero();
         assertThat(out.toString())
                 .contains("not-listed", "our number was sent again")
-                .contains("unexplained", "waits for an order that explains it");
+                .contains("unexplained", "waits for an order that explains it")
+                .contains("edited", "its units were divided anew");
         hub.on("GET /api/v1/drifts?limit=100", 200, "{\"drifts\":[],\"next\":null}");
         assertThat(run("channels", "drift")).isZero();
         assertThat(out.toString()).contains("No drift");
