@@ -69,7 +69,7 @@ public interface DeadLetters {
             @Nullable BigDecimal money,
             @Nullable String closedBy,
             @Nullable String closedReason) {
-        static final About NOTHING = new About(null, null, null, null, null, null, null);
+        public static final About NOTHING = new About(null, null, null, null, null, null, null);
     }
 
     /** A dead letter with all that is kept of it; {@code headers} hold no secrets. */
@@ -79,16 +79,7 @@ public interface DeadLetters {
             String contentType,
             List<Attempt> history,
             @Nullable String mapping,
-            About about) {
-        public Detail(
-                DeadLetter deadLetter,
-                byte[] payload,
-                String contentType,
-                List<Attempt> history,
-                @Nullable String mapping) {
-            this(deadLetter, payload, contentType, history, mapping, About.NOTHING);
-        }
-    }
+            About about) {}
 
     /** One try and why it failed. */
     record Attempt(int attempt, Instant at, String code, String message) {}
@@ -120,35 +111,7 @@ public interface DeadLetters {
             long example,
             long skus,
             long unitsUnknown,
-            About about) {
-        /** One of which no more is known. */
-        public CauseGroup(
-                String cause,
-                String channel,
-                String code,
-                String message,
-                long count,
-                Instant firstSeen,
-                Instant lastSeen) {
-            this(
-                    cause,
-                    channel,
-                    code,
-                    message,
-                    count,
-                    firstSeen,
-                    lastSeen,
-                    List.of(channel),
-                    "orders-in",
-                    "ledger",
-                    "permanent",
-                    null,
-                    0,
-                    0,
-                    count,
-                    About.NOTHING);
-        }
-    }
+            About about) {}
 
     /**
      * What became of a request to discard.

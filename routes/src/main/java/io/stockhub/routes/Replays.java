@@ -64,19 +64,8 @@ public interface Replays {
             long finished,
             Map<String, Long> counts) {}
 
-    /** How far a replay is; {@code state} as in {@link Job}, which is absent in answers of older doubles only. */
-    record Progress(
-            long replayId,
-            String state,
-            boolean dryRun,
-            long total,
-            long finished,
-            List<Item> items,
-            @Nullable Job job) {
-        public Progress(long replayId, String state, boolean dryRun, long total, long finished, List<Item> items) {
-            this(replayId, state, dryRun, total, finished, items, null);
-        }
-    }
+    /** How far a replay is. @param items at most 1,000, failures first */
+    record Progress(Job job, List<Item> items) {}
 
     /**
      * One message of a replay.

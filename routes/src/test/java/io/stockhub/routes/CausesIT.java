@@ -247,7 +247,8 @@ class CausesIT {
                 List.of(), new Filter(null, groups().getFirst().cause(), null, null, null), "test orders", "me");
         assertThat(done).isEqualTo(new Discarded(2, List.of()));
         assertThat(hub.states()).containsExactly("discarded", "discarded", "dead");
-        DeadLetters.About about = hub.deadLetters.get(1).orElseThrow().about();
+        long discarded = hub.number("select max(dead_letter_id) from dead_letter where state = 'discarded'");
+        DeadLetters.About about = hub.deadLetters.get(discarded).orElseThrow().about();
         assertThat(about.closedBy()).isEqualTo("me");
         assertThat(about.closedReason()).isEqualTo("test orders");
     }

@@ -80,7 +80,7 @@ class ReplaysIT {
         long letter = fixedOrder("1001");
         createCap();
         Progress progress = run(ids(letter));
-        assertThat(progress.state()).isEqualTo("done");
+        assertThat(progress.job().state()).isEqualTo("done");
         assertThat(progress.items()).containsExactly(new Item(letter, "applied", null));
         assertThat(hub.available("CAP")).isEqualTo(8);
         assertThat(hub.openLetters()).isEmpty();
@@ -175,13 +175,13 @@ class ReplaysIT {
         createCap();
         long replay = hub.replays.start(ids(letters));
         hub.replays(1).step();
-        assertThat(hub.replays.progress(replay).orElseThrow().finished()).isEqualTo(1);
-        assertThat(hub.replays.progress(replay).orElseThrow().state()).isEqualTo("running");
+        assertThat(hub.replays.progress(replay).orElseThrow().job().finished()).isEqualTo(1);
+        assertThat(hub.replays.progress(replay).orElseThrow().job().state()).isEqualTo("running");
 
         ReplayService restarted = hub.replays();
         while (restarted.step().isZero()) {}
         Progress progress = restarted.progress(replay).orElseThrow();
-        assertThat(progress.state()).isEqualTo("done");
+        assertThat(progress.job().state()).isEqualTo("done");
         assertThat(progress.items()).extracting(Item::outcome).containsExactly("applied", "applied", "applied");
         assertThat(hub.available("CAP")).isEqualTo(4);
     }
@@ -195,7 +195,7 @@ class ReplaysIT {
 
         ReplayService restarted = hub.replays();
         restarted.step();
-        assertThat(restarted.progress(replay).orElseThrow().finished())
+        assertThat(restarted.progress(replay).orElseThrow().job().finished())
                 .as("nobody knows yet")
                 .isZero();
         hub.later();
@@ -213,7 +213,7 @@ class ReplaysIT {
         createCap();
         String before = hub.text(COUNTS);
         Progress progress = run(dry(taken, refused));
-        assertThat(progress.dryRun()).isTrue();
+        assertThat(progress.job().dryRun()).isTrue();
         assertThat(progress.items())
                 .extracting(Item::deadLetterId, Item::outcome)
                 .containsExactlyInAnyOrder(
@@ -276,8 +276,8 @@ class ReplaysIT {
     @Test
     void aRequestThatMatchesNothingIsAFinishedReplay() {
         Progress progress = run(filter(new Filter("other", null, null, null, null)));
-        assertThat(progress.state()).isEqualTo("done");
-        assertThat(progress.total()).isZero();
+        assertThat(progress.job().state()).isEqualTo("done");
+        assertThat(progress.job().total()).isZero();
         assertThat(hub.replays.progress(99)).isEmpty();
     }
 }

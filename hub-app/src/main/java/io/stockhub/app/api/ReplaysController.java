@@ -104,10 +104,10 @@ class ReplaysController {
             boolean dryRun,
             long total,
             long finished,
-            @Nullable Map<String, Long> counts,
+            Map<String, Long> counts,
             @Nullable String reason,
-            @Nullable String requestedBy,
-            @Nullable Instant requestedAt,
+            String requestedBy,
+            Instant requestedAt,
             @Nullable BigDecimal rate,
             @Nullable String changedBy,
             @Nullable Instant endedAt) {
@@ -126,24 +126,6 @@ class ReplaysController {
                     job.changedBy(),
                     job.endedAt());
         }
-
-        static JobView of(Replays.Progress progress) {
-            return progress.job() != null
-                    ? of(progress.job())
-                    : new JobView(
-                            Long.toString(progress.replayId()),
-                            progress.state(),
-                            progress.dryRun(),
-                            progress.total(),
-                            progress.finished(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null);
-        }
     }
 
     /** {@code messages} are at most 1,000, failures first; {@code outcome} is null while one waits. */
@@ -161,7 +143,7 @@ class ReplaysController {
 
     private static ReplayView view(Replays.Progress progress) {
         return new ReplayView(
-                JobView.of(progress),
+                JobView.of(progress.job()),
                 progress.items().stream()
                         .map(item ->
                                 new MessageView(Long.toString(item.deadLetterId()), item.outcome(), item.message()))

@@ -77,6 +77,10 @@ class DeadLettersPage {
         progress.items().stream()
                 .filter(item -> item.outcome() != null)
                 .forEach(item -> counts.merge(item.outcome().replace('-', ' '), 1L, Long::sum));
-        return new Outcome(progress.state().equals("running"), progress.finished(), progress.total(), counts);
+        return new Outcome(
+                progress.job().state().equals("running"),
+                progress.job().finished(),
+                progress.job().total(),
+                counts);
     }
 }

@@ -3,6 +3,7 @@ package io.stockhub.app.api;
 import static io.stockhub.app.api.Assertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockhub.app.Samples;
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.ChannelDesk.Health;
@@ -175,7 +176,7 @@ class FlowsTest extends WebTest {
 
     @Test
     void deadLettersAreGroupedByCause() {
-        hub.causes.add(new DeadLetters.CauseGroup("c1", "amazon", "mapping.field", "no SKU", 3, NOW, NOW));
+        hub.causes.add(Samples.cause("c1", "amazon", "mapping.field", "no SKU", 3, NOW, NOW));
         HttpResponse<String> response = get("viewer", "/api/v1/dead-letters?groupBy=cause&sku=A");
         assertThat(json(response).at("/causes/0/count").asLong()).isEqualTo(3);
         assertProblem(get("viewer", "/api/v1/dead-letters?groupBy=sku"), 422, "invalid-field", "groupBy");
@@ -187,7 +188,7 @@ class FlowsTest extends WebTest {
     void aDeadLetterComesWithItsPayload() {
         hub.details.put(
                 9L,
-                new DeadLetters.Detail(
+                Samples.detail(
                         letter(9),
                         "{\"a\":1.10}".getBytes(),
                         "application/json",
@@ -197,7 +198,7 @@ class FlowsTest extends WebTest {
         assertThat(json(response).get("payload").asText()).isEqualTo("{\"a\":1.10}");
         assertThat(json(response).get("payloadEncoding").asText()).isEqualTo("text");
         assertThat(json(response).get("cause").asText()).isEqualTo("c1");
-        hub.details.put(9L, new DeadLetters.Detail(letter(9), new byte[] {(byte) 0xff}, "x", List.of(), null));
+        hub.details.put(9L, Samples.detail(letter(9), new byte[] {(byte) 0xff}, "x", List.of(), null));
         assertThat(json(get("viewer", "/api/v1/dead-letters/9")).get("payload").asText())
                 .isEqualTo("/w==");
         assertProblem(get("viewer", "/api/v1/dead-letters/77"), 404, "not-found", null);
@@ -221,14 +222,9 @@ class FlowsTest extends WebTest {
         hub.progress.put(
                 7L,
                 new Replays.Progress(
-                        7,
-                        "done",
-                        true,
-                        1,
-                        1,
-                        List.of(new Replays.Item(9, "applied", null)),
                         new Replays.Job(
-                                7, "done", true, "typo", "otto", NOW, null, null, NOW, 1, 1, Map.of("applied", 1L))));
+                                7, "done", true, "typo", "otto", NOW, null, null, NOW, 1, 1, Map.of("applied", 1L)),
+                        List.of(new Replays.Item(9, "applied", null))));
         assertThat(get("viewer", "/api/v1/replays/7").body())
                 .isEqualTo(
                         "{\"replayId\":\"7\",\"state\":\"done\",\"dryRun\":true,\"total\":1,\"finished\":1,"

@@ -2,6 +2,7 @@ package io.stockhub.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockhub.app.Samples;
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk.Health;
 import io.stockhub.routes.ChannelDesk.Listing;
@@ -111,7 +112,7 @@ class PagesTest extends WebTest {
         hub.totals.put("A", new SkuTotals("A", NASTY, 1, 0));
         hub.health.add(
                 new Health("x", "x", NASTY, "paused", 0, 0, null, null, null, "closed", 1, null, null, 0, 0, 0, NASTY));
-        hub.causes.add(new DeadLetters.CauseGroup(NASTY, NASTY, NASTY, NASTY, 1, NOW, NOW));
+        hub.causes.add(Samples.cause(NASTY, NASTY, NASTY, NASTY, 1, NOW, NOW));
         browser.signedIn("key-of-admin");
         for (String path : List.of("/", "/?q=" + "%3Cimg%20src%3Dx", "/dead-letters")) {
             assertThat(browser.get(path).body()).doesNotContain("<img").doesNotContain(COMPUTED);
@@ -138,7 +139,7 @@ class PagesTest extends WebTest {
         hub.replays = request -> {
             throw new StockUnavailableException("jdbc:postgresql://db is away", null);
         };
-        hub.causes.add(new DeadLetters.CauseGroup("c1", "amazon", "c", "m", 1, NOW, NOW));
+        hub.causes.add(Samples.cause("c1", "amazon", "c", "m", 1, NOW, NOW));
         Browser operator = new Browser(uri("/")).signedIn("key-of-operations");
         HttpResponse<String> response = operator.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1"));
         assertThat(response.statusCode()).isEqualTo(503);
@@ -147,7 +148,7 @@ class PagesTest extends WebTest {
 
     @Test
     void whoMayReplaysACauseWithOneButton() {
-        hub.causes.add(new DeadLetters.CauseGroup("c1", "amazon", "sku.unknown", "no such SKU", 2, NOW, NOW));
+        hub.causes.add(Samples.cause("c1", "amazon", "sku.unknown", "no such SKU", 2, NOW, NOW));
         browser.signedIn("key-of-operations");
         assertThat(browser.get("/dead-letters").body()).contains("no such SKU", "Send 2 again");
 
@@ -158,15 +159,14 @@ class PagesTest extends WebTest {
         assertThat(request.filter()).isEqualTo(new DeadLetters.Filter(null, "c1", null, null, "open"));
         assertThat(request.requestedBy()).isEqualTo("otto");
         hub.progress.put(
-                7L,
-                new Replays.Progress(7, "done", false, 2, 2, List.of(new Replays.Item(1, "already-applied", null))));
+                7L, Samples.progress(7, "done", false, 2, 2, List.of(new Replays.Item(1, "already-applied", null))));
         assertThat(browser.get("/dead-letters?replay=7").body().replaceAll("\\s+", " "))
                 .contains("Sent again: 2 of 2 · 1 already applied");
     }
 
     @Test
     void whoMayNotSeesNoButtonAndIsRefused() {
-        hub.causes.add(new DeadLetters.CauseGroup("c1", "amazon", "sku.unknown", "no such SKU", 2, NOW, NOW));
+        hub.causes.add(Samples.cause("c1", "amazon", "sku.unknown", "no such SKU", 2, NOW, NOW));
         browser.signedIn("key-of-viewer");
         assertThat(browser.get("/dead-letters").body()).contains("no such SKU").doesNotContain("Send 2 again");
         HttpResponse<String> response = browser.submit("/dead-letters", "/dead-letters/replay", Map.of("cause", "c1"));

@@ -11,11 +11,11 @@ import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import io.stockhub.app.Chromium;
 import io.stockhub.app.Phone;
+import io.stockhub.app.Samples;
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk.Health;
 import io.stockhub.routes.ChannelDesk.Listing;
 import io.stockhub.routes.ChannelDesk.Proof;
-import io.stockhub.routes.DeadLetters.CauseGroup;
 import io.stockhub.routes.DeadLetters.DeadLetter;
 import io.stockhub.routes.Replays;
 import io.stockhub.stock.StockQueries.SkuTotals;
@@ -112,12 +112,12 @@ class PhoneTest extends WebTest {
         for (int i = 0; i < 60; i++) {
             hub.totals.put("ROW-" + i, new SkuTotals("ROW-" + i, "Thing", i, 0));
         }
-        hub.causes.add(new CauseGroup("cause", LONG, LONG, LONG, Long.MAX_VALUE, NOW, NOW));
+        hub.causes.add(Samples.cause("cause", LONG, LONG, LONG, Long.MAX_VALUE, NOW, NOW));
         hub.letters.add(new DeadLetter(
                 Long.MAX_VALUE, LONG, LONG, LONG, LONG, LONG, "cause", LONG, LONG, LONG, 9, NOW, NOW, "open"));
         hub.progress.put(
                 7L,
-                new Replays.Progress(
+                Samples.progress(
                         7,
                         "running",
                         false,
@@ -162,7 +162,7 @@ class PhoneTest extends WebTest {
 
     @Test
     void everyPageFitsWhateverStandsOnIt() {
-        hub.progress.put(8L, new Replays.Progress(8, "unreadable", false, 1, 1, null));
+        hub.progress.put(8L, Samples.progress(8, "unreadable", false, 1, 1, null));
         HEADING_BY_PATH.forEach((path, heading) -> {
             page.navigate(uri(path).toString());
             assertThat(page.locator("h1")).hasText(heading);

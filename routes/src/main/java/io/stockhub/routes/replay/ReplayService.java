@@ -129,15 +129,7 @@ public final class ReplayService implements Replays {
 
     @Override
     public Optional<Progress> progress(long replayId) {
-        return store.job(replayId)
-                .map(job -> new Progress(
-                        replayId,
-                        job.state(),
-                        job.dryRun(),
-                        job.total(),
-                        job.finished(),
-                        store.items(replayId, ITEMS_SHOWN),
-                        job));
+        return store.job(replayId).map(job -> new Progress(job, store.items(replayId, ITEMS_SHOWN)));
     }
 
     @Override
