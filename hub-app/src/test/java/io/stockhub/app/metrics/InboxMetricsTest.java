@@ -16,7 +16,7 @@ class InboxMetricsTest {
     private final FakeInbox inbox = new FakeInbox();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private long nanos = Long.MAX_VALUE - 1;
-    private final InboxMetrics metrics = new InboxMetrics(inbox, () -> nanos);
+    private final InboxMetrics metrics = new InboxMetrics(inbox, Runnable::run, () -> nanos);
 
     @BeforeEach
     void bind() {
