@@ -20,14 +20,16 @@ import org.slf4j.LoggerFactory;
  * seconds. It is read aside and never twice at once; a scrape waits for it for at most a second, however many gauges it has.
  * Where reading is slow, the next one waits ten times as long as it took, so that a hub is not kept busy by being watched.
  *
- * <p>There is no value before the first reading, after one that failed, and while one is under way for longer than half a
- * minute. Then {@code stockhub_metrics_stale} of the subject is 1.
+ * <p>While a reading is under way, what was read before is said. There is no value before the first reading, after one that
+ * failed, while one is under way for longer than half a minute, and while one is under way that was due two minutes ago,
+ * since nobody asked. Then {@code stockhub_metrics_stale} of the subject is 1.
  */
 final class Reading<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration STUCK = Duration.ofSeconds(30);
+    private static final Duration KEPT = Duration.ofMinutes(2);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
     private static final int PAUSE_FACTOR = 10;
 
@@ -130,7 +132,11 @@ final class Reading<T> {
     }
 
     private synchronized Optional<T> known() {
-        boolean stuck = running != null && nanos.getAsLong() - running.begun() > STUCK.toNanos();
-        return stuck ? Optional.empty() : Optional.ofNullable(last);
+        return running != null && tooOld(running) ? Optional.empty() : Optional.ofNullable(last);
+    }
+
+    private boolean tooOld(Run run) {
+        long now = nanos.getAsLong();
+        return now - run.begun() > STUCK.toNanos() || againAt != null && now - againAt > KEPT.toNanos();
     }
 }

@@ -2,10 +2,13 @@ package io.stockhub.app.wiring;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhub.app.settings.DatabaseSettings;
 import io.stockhub.app.settings.StockhubSettings;
 import io.stockhub.postgres.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,8 +61,14 @@ class DatabaseWiring {
     }
 
     @Bean
-    StockOutDatabase stockOutDatabase(StockhubSettings settings, Server server, FlywayMigrationInitializer migrated) {
+    StockOutDatabase stockOutDatabase(
+            StockhubSettings settings,
+            Server server,
+            FlywayMigrationInitializer migrated,
+            ObjectProvider<MeterRegistry> meters) {
         HikariConfig config = config("stock-out", STOCK_OUT_CONNECTIONS, settings, server);
+        // Spring Boot does this for the pool that is a bean; this one is not.
+        meters.ifAvailable(registry -> config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry)));
         config.setConnectionInitSql("set synchronous_commit = off");
         return new StockOutDatabase(new HikariDataSource(config));
     }

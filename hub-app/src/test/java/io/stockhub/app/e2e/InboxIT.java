@@ -1,6 +1,7 @@
 package io.stockhub.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -28,10 +29,12 @@ class InboxIT {
 
     @Test
     void metricsCountEachState() {
-        String metrics = hub.api.get("/actuator/prometheus").body().asText();
-        for (String state : STATES) {
-            assertThat(metrics).containsPattern("stockhub_inbox_messages\\{state=\"" + state + "\"} [0-9]");
-        }
-        assertThat(metrics).contains("stockhub_inbox_unaccounted 0.0");
+        await("the inbox was counted").atMost(HubUnderTest.PATIENCE).untilAsserted(() -> {
+            String metrics = hub.api.get("/actuator/prometheus").body().asText();
+            for (String state : STATES) {
+                assertThat(metrics).containsPattern("stockhub_inbox_messages\\{state=\"" + state + "\"} [0-9]");
+            }
+            assertThat(metrics).contains("stockhub_inbox_unaccounted 0.0");
+        });
     }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(20)
 class ReadingTest {
     private final Queue<Runnable> aside = new ArrayDeque<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -70,6 +72,7 @@ class ReadingTest {
         assertThat(reading.get()).contains(1);
         pass(Duration.ofSeconds(5));
         scrape();
+        assertThat(aside).hasSize(1);
         pass(Duration.ofSeconds(30));
         assertThat(reading.get()).contains(1);
         assertThat(stale()).isZero();
@@ -100,5 +103,17 @@ class ReadingTest {
         pass(Duration.ofNanos(1));
         scrape();
         assertThat(aside).hasSize(1);
+    }
+
+    @Test
+    void whatNobodyAskedForInALongTimeIsNotSaidAsIfItWereNew() {
+        scrape();
+        answer();
+        pass(Duration.ofSeconds(5).plusMinutes(2));
+        scrape();
+        pass(Duration.ofSeconds(1));
+        assertThat(reading.get()).isEmpty();
+        answer();
+        assertThat(reading.get()).contains(2);
     }
 }
