@@ -188,7 +188,8 @@ class InboxIT {
         assertThat(hub.dataSource.allMet()).isTrue();
         assertThat(counts).containsOnly("30");
         assertThat(hub.states().stream().filter("dead"::equals)).hasSize(10);
-        // Those that were written together with the one whose writing failed are found applied when they are tried again.
+        // Those that were written together with the one whose writing failed are found applied when they are tried
+        // again.
         assertThat(hub.states().stream().filter(state -> state.matches("done (ALREADY_)?APPLIED")))
                 .hasSize(20);
         assertThat(hub.stock.queries().verify().passes()).isTrue();
