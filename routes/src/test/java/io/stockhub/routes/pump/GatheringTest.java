@@ -3,10 +3,9 @@ package io.stockhub.routes.pump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GatheringTest {
-    private final List<List<Integer>> writes = Collections.synchronizedList(new ArrayList<>());
+    private final List<List<Integer>> writes = new CopyOnWriteArrayList<>();
 
     @Test
     void aloneACallerWritesAtOnce() {
