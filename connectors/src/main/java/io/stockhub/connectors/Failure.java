@@ -20,6 +20,13 @@ public record Failure(Kind kind, Stage stage, String code, String message, @Null
         Objects.requireNonNull(message, "message");
     }
 
+    private static final String NOT_CALLED = "channel.breaker_open";
+
+    /** Whether the other side was told nothing: the call was not made, or came too fast. Such a try is no attempt. */
+    public boolean turnedAway() {
+        return kind == Kind.THROTTLED || code.equals(NOT_CALLED);
+    }
+
     /** What follows from a failure. */
     public enum Kind {
         /** The same message may succeed later: try again with a growing pause. */

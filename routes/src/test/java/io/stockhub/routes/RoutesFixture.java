@@ -60,6 +60,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -90,6 +91,7 @@ final class RoutesFixture implements AutoCloseable {
     final Watermarks watermarks;
     final InboxWorker worker;
     final AvailabilityPublisher publisher;
+    private final AtomicLong later = new AtomicLong();
     private final Function<Executor, Dispatcher> dispatchers;
     final Dispatcher dispatcher;
     /** That of another hub on the same database. */
@@ -162,7 +164,14 @@ final class RoutesFixture implements AutoCloseable {
         DriftStore drifts = new DriftStore(jdbc);
         ResultRecorder recorder = new ResultRecorder(
                 listings, drifts, deadLetters, states, transaction, watermarks::now, replanning::plan);
-        dispatchers = calls -> new Dispatcher(channel, new ListingClaims(jdbc), recorder, flows, calls, () -> {});
+        dispatchers = calls -> new Dispatcher(
+                channel,
+                new ListingClaims(jdbc),
+                recorder,
+                flows,
+                calls,
+                () -> {},
+                () -> System.nanoTime() + later.get());
         dispatcher = dispatcher(Runnable::run);
         elsewhere = dispatcher(Runnable::run);
         readBack = new ReadBack(
@@ -304,6 +313,7 @@ final class RoutesFixture implements AutoCloseable {
 
     /** Pauses and leases are over. */
     void later() {
+        later.addAndGet(Duration.ofDays(1).toNanos());
         jdbc.sql("update inbox set next_attempt_at = now(), claimed_until = now() - interval '1 second'"
                         + " where state in ('received', 'retrying', 'running')")
                 .update();

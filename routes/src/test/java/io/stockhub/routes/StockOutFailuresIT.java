@@ -10,6 +10,7 @@ import io.stockhub.routes.ScriptedConnectors.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +128,23 @@ class StockOutFailuresIT {
         }
         assertThat(hub.number(ATTEMPTS)).isZero();
         assertThat(hub.openLetters()).isEmpty();
+    }
+
+    @Test
+    void whileTheChannelMayNotBeCalledNothingMoreIsTakenUp() {
+        listed(IntStream.range(0, 25).mapToObj(i -> "SKU-" + i).toArray(String[]::new));
+        hub.connectors.nextFails(ScriptedConnectors.failure(Kind.THROTTLED, "channel.throttled", Duration.ofHours(10)));
+        hub.dispatcher.step();
+        assertThat(hub.connectors.told).hasSize(1);
+
+        assertThat(hub.dispatcher.step()).as("it rests").isPositive();
+
+        assertThat(hub.connectors.told).hasSize(1);
+        assertThat(hub.number("select count(*) from listing where next_attempt_at > now()"))
+                .as("taken up in vain")
+                .isEqualTo(hub.connectors.told.getFirst().items().size());
+        laterAgain();
+        assertThat(hub.connectors.told).as("and goes on then").hasSizeGreaterThan(1);
     }
 
     @Test

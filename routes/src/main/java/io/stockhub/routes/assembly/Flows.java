@@ -181,7 +181,14 @@ public final class Flows implements AutoCloseable {
         for (Channel channel : channels.all()) {
             dispatchers.put(
                     channel.id(),
-                    new Dispatcher(channel, claims, recorder, flows, calls, () -> wakeChannel(channel.id())));
+                    new Dispatcher(
+                            channel,
+                            claims,
+                            recorder,
+                            flows,
+                            calls,
+                            () -> wakeChannel(channel.id()),
+                            System::nanoTime));
             if (channel.manifest().action(Manifest.READ_QUANTITIES).isPresent()) {
                 readBacks.put(
                         channel.id(),

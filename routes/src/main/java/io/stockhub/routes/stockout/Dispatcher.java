@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,9 @@ public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration IDLE = Duration.ofMillis(250);
+    /** Pumps wait whole milliseconds. */
+    private static final long ROUNDED_UP = 1_000_000;
+
     private static final Duration GIVE_UP_EVERY = Duration.ofSeconds(1);
 
     private final Channel channel;
@@ -29,12 +35,15 @@ public final class Dispatcher {
     private final Executor callers;
     private final Runnable wake;
     private final Semaphore slots;
+    private final LongSupplier nanos;
+    private final AtomicLong heldUntil;
     private long gaveUp;
 
     /**
      * @param route runs a batch through the stock-out route and throws what went wrong
      * @param callers runs the calls; with one that runs them itself, a step ends with their results
      * @param wake called when a call has ended: more may be due
+     * @param nanos monotonic, as {@link System#nanoTime()}
      */
     public Dispatcher(
             Channel channel,
@@ -42,18 +51,28 @@ public final class Dispatcher {
             ResultRecorder recorder,
             Consumer<StockOut.Batch> route,
             Executor callers,
-            Runnable wake) {
+            Runnable wake,
+            LongSupplier nanos) {
         this.channel = channel;
         this.listings = listings;
         this.recorder = recorder;
         this.route = route;
         this.callers = callers;
         this.wake = wake;
+        this.nanos = nanos;
+        this.heldUntil = new AtomicLong(nanos.getAsLong());
+        this.gaveUp = nanos.getAsLong();
         this.slots = new Semaphore(Math.max(1, channel.manifest().limits().maxInFlight()));
     }
 
     /** One step of the pump: starts the calls for which there is room. A slow call keeps its own room and no other. */
     public Duration step() {
+        // Claiming what no call would be made for costs as much as telling it.
+        long held = heldUntil.get() - nanos.getAsLong();
+        if (held > 0) {
+            giveUpIfDue();
+            return Duration.ofNanos(Math.min(held + ROUNDED_UP, GIVE_UP_EVERY.toNanos()));
+        }
         if (!room()) {
             return Duration.ZERO;
         }
@@ -62,9 +81,10 @@ public final class Dispatcher {
         List<Due> due = List.of();
         try {
             due = listings.claim(channel, batchSize * free, LEASE);
-            if (due.isEmpty() || System.nanoTime() - gaveUp > GIVE_UP_EVERY.toNanos()) {
-                gaveUp = System.nanoTime();
-                recorder.replan(listings.giveUp(channel));
+            if (due.isEmpty()) {
+                giveUp();
+            } else {
+                giveUpIfDue();
             }
         } finally {
             slots.release(free - (due.size() + batchSize - 1) / batchSize);
@@ -83,6 +103,17 @@ public final class Dispatcher {
             });
         }
         return due.isEmpty() ? IDLE : Duration.ZERO;
+    }
+
+    private void giveUpIfDue() {
+        if (nanos.getAsLong() - gaveUp > GIVE_UP_EVERY.toNanos()) {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        gaveUp = nanos.getAsLong();
+        recorder.replan(listings.giveUp(channel));
     }
 
     private boolean room() {
@@ -117,8 +148,16 @@ public final class Dispatcher {
                 send(batch.again);
             }
         } catch (Throwable e) {
+            hold(batch.heldFor);
             // What the route took out of the batch it has written down already.
             failed(batch.due, FailureReading.of(e).failure());
+        }
+    }
+
+    private void hold(@Nullable Duration wait) {
+        if (wait != null) {
+            long until = nanos.getAsLong() + wait.toNanos();
+            heldUntil.accumulateAndGet(until, (a, b) -> a - b > 0 ? a : b);
         }
     }
 

@@ -114,8 +114,7 @@ public final class ResultRecorder {
 
     /** The call failed as a whole: everything in it waits, as long as the channel asks for or the backoff says. */
     void retryAll(Channel channel, List<Due> batch, Failure failure) {
-        boolean counts =
-                failure.kind() != Failure.Kind.THROTTLED && !failure.code().equals("channel.breaker_open");
+        boolean counts = !failure.turnedAway();
         if (failure.kind() == Failure.Kind.SETTINGS) {
             states.pause(channel.id(), failure);
         } else {

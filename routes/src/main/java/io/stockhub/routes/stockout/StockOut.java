@@ -1,5 +1,6 @@
 package io.stockhub.routes.stockout;
 
+import io.stockhub.connectors.CallFailure;
 import io.stockhub.connectors.Connectors;
 import io.stockhub.connectors.Failure;
 import io.stockhub.connectors.ListedQuantity;
@@ -9,11 +10,13 @@ import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.failure.FailureReading;
 import io.stockhub.routes.failure.Words;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of the stock-out route for one batch: look where we must know first, send, record what the channel said item
@@ -26,6 +29,10 @@ public final class StockOut {
         final Channel channel;
         List<Due> due;
         Map<String, QuantityResult> results = Map.of();
+
+        /** How long no call would be made: the account's pace or its breaker holds them back. */
+        @Nullable
+        Duration heldFor;
 
         /** Not applied because of others, which are dealt with: to be sent at once. */
         List<Due> again = List.of();
@@ -96,9 +103,14 @@ public final class StockOut {
                         batch.channel.comparesAndSets() ? due.expected() : null))
                 .toList();
         Map<String, QuantityResult> results = new HashMap<>();
-        connectors
-                .setQuantities(batch.channel.account(), updates, idempotencyKey(batch))
-                .forEach(result -> results.put(result.sku(), result));
+        try {
+            connectors
+                    .setQuantities(batch.channel.account(), updates, idempotencyKey(batch))
+                    .forEach(result -> results.put(result.sku(), result));
+        } catch (CallFailure e) {
+            batch.heldFor = e.failure().turnedAway() ? e.failure().retryAfter() : null;
+            throw e;
+        }
         batch.results = results;
     }
 
