@@ -226,6 +226,17 @@ public sealed interface Command {
     }
 
     /**
+     * Undoes as much of a movement as is still where it brought it; what was sold or moved on since stays. It counts as its
+     * reversal, so that it happens once. Movements of orders, announcements and assemblies are undone whole or not at all.
+     */
+    record TakeBack(long movementId, @Nullable String reason, String actor, @Nullable String key) implements Command {
+        public TakeBack {
+            Check.reference("reason", reason);
+            Check.reference("key", key);
+        }
+    }
+
+    /**
      * Says what becomes of one discrepancy of an inbound.
      *
      * @param resolution what was decided, for example {@code accepted}, {@code claimed}, {@code returned}

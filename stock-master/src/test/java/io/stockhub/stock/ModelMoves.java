@@ -70,6 +70,7 @@ final class ModelMoves extends ModelDocuments {
             case Command.CloseInbound close -> close(close);
             case Command.Reverse reverse -> reverse(byNumber.get(reverse.movementId()));
             case Command.Move move -> move(move);
+            case Command.TakeBack takeBack -> throw new AssertionError("see TakeBackIT: " + takeBack);
         };
     }
 

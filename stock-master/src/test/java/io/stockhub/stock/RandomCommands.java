@@ -97,6 +97,7 @@ final class RandomCommands {
             case Command.Ship ship -> new Command.Ship(ship.reservationId(), "t", key, ship.lines());
             case Command.Cancel cancel -> new Command.Cancel(cancel.reservationId(), "t", key, cancel.lines());
             case Command.Reverse reverse -> new Command.Reverse(reverse.movementId(), null, "t", key);
+            case Command.TakeBack takeBack -> new Command.TakeBack(takeBack.movementId(), null, "t", key);
             case Command.CloseInbound close ->
                 new Command.CloseInbound(close.location(), close.reference(), "t", key, close.resolutions());
             case Command.Expire expire -> expire;

@@ -92,6 +92,7 @@ final class Needs {
                 arriving.add(fill.sku());
             }
             case Command.Reverse reverse -> movements.add(reverse.movementId());
+            case Command.TakeBack takeBack -> movements.add(takeBack.movementId());
             case Command.CloseInbound close -> inbounds.add(new Document(close.location(), close.reference()));
         }
     }

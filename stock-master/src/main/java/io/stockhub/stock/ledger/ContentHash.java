@@ -62,6 +62,8 @@ final class ContentHash {
             case Command.FillBackorders fill -> hash.add("fill").add(fill.sku());
             case Command.Reverse reverse ->
                 hash.add("reverse").add(reverse.movementId()).add(reverse.reason());
+            case Command.TakeBack takeBack ->
+                hash.add("take-back").add(takeBack.movementId()).add(takeBack.reason());
             case Command.CloseInbound close -> {
                 hash.add("close").add(close.location()).add(close.reference());
                 close.resolutions().forEach(resolution -> hash.add(resolution.sku())

@@ -53,6 +53,7 @@ public final class Decider {
             case Command.Cancel cancel -> new Fulfilment(book, effects).cancel(cancel);
             case Command.Expire expire -> new Fulfilment(book, effects).expire(expire);
             case Command.Reverse reverse -> new Reversals(book, effects).reverse(reverse);
+            case Command.TakeBack takeBack -> new Reversals(book, effects).takeBack(takeBack);
             case Command.CloseInbound close -> new Inbounds(book, effects).close(close);
             case Command.FillBackorders fill -> {
                 new Backorders(book, effects, rules).fill(Set.of(fill.sku()));

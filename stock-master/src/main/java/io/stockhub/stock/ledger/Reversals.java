@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Undoes a movement by its exact opposite, in the ledger and in the order or document that it was for. */
+/** Undoes a movement by its opposite, in the ledger and in the order or document that it was for. */
 final class Reversals {
     private final Book book;
     private final Effects effects;
@@ -27,42 +27,92 @@ final class Reversals {
     }
 
     Answer reverse(Command.Reverse reverse) {
-        Book.Past past = book.past(reverse.movementId());
+        return undo(new Wish(reverse.movementId(), reverse.reason(), reverse.actor(), false));
+    }
+
+    Answer takeBack(Command.TakeBack takeBack) {
+        return undo(new Wish(takeBack.movementId(), takeBack.reason(), takeBack.actor(), true));
+    }
+
+    /** @param inPart whether some of it is better than nothing */
+    private record Wish(long movementId, @Nullable String reason, String actor, boolean inPart) {}
+
+    private Answer undo(Wish wish) {
+        Book.Past past = book.past(wish.movementId());
         if (past == null) {
-            return new Answer.UnknownMovement(reverse.movementId());
+            return new Answer.UnknownMovement(wish.movementId());
         }
         if (past.kind() == MovementKind.REVERSAL) {
             return refused(
                     RefusalCode.IS_A_REVERSAL, "movementId", "a reversal is not reversed (expected: do it anew)");
         }
         if (past.reversed()) {
-            return refused(RefusalCode.ALREADY_REVERSED, "movementId", reverse.movementId() + " was reversed already");
+            return refused(RefusalCode.ALREADY_REVERSED, "movementId", wish.movementId() + " was reversed already");
         }
         Answer notOurs = documentRefusal(past);
         if (notOurs != null) {
             return notOurs;
         }
         List<Answer.Shortage> shortages = shortages(past);
-        if (!shortages.isEmpty()) {
-            return new Answer.InsufficientStock(shortages);
+        if (shortages.isEmpty()) {
+            Answer refusal = orderRefusal(past);
+            return refusal == null ? post(wish, past, past.postings()) : refusal;
         }
-        Answer refusal = orderRefusal(past);
-        if (refusal != null) {
-            return refusal;
+        List<Effects.Posting> left = wish.inPart() && divisible(past) ? stillThere(past) : List.of();
+        return left.isEmpty() ? new Answer.InsufficientStock(shortages) : post(wish, past, left);
+    }
+
+    /** An order's lines, an announcement and a kit's parts belong together. */
+    private static boolean divisible(Book.Past past) {
+        return past.kind() != MovementKind.EXPECT
+                && past.kind() != MovementKind.ASSEMBLY
+                && past.postings().stream().allMatch(posting -> posting.orderLine() == null);
+    }
+
+    /** The postings, each with as many units as can be moved back, the last posting first. */
+    private List<Effects.Posting> stillThere(Book.Past past) {
+        Map<Account, Long> there = new HashMap<>();
+        List<Effects.Posting> left = new ArrayList<>();
+        for (Effects.Posting posting : past.postings().reversed()) {
+            long units = Math.min(posting.quantity(), there.computeIfAbsent(posting.to(), this::movable));
+            String serial = posting.from().detail().serial();
+            boolean elsewhere = posting.to().state().outside()
+                    && !serial.isEmpty()
+                    && book.serialInside(posting.from().sku(), serial);
+            if (units > 0 && !elsewhere) {
+                there.merge(posting.to(), -units, Long::sum);
+                there.put(posting.from(), there.computeIfAbsent(posting.from(), this::movable) + units);
+                left.addFirst(new Effects.Posting(
+                        posting.movementId(),
+                        posting.line(),
+                        posting.from(),
+                        posting.to(),
+                        units,
+                        posting.unitCost(),
+                        null));
+            }
         }
+        return left;
+    }
+
+    /** The world outside never runs out. */
+    private long movable(Account account) {
+        return account.state().outside() ? Long.MAX_VALUE / 2 : book.quantity(account);
+    }
+
+    private Answer post(Wish wish, Book.Past past, List<Effects.Posting> postings) {
         Entry entry = new Entry(
                 book,
                 effects,
                 MovementKind.REVERSAL,
                 past.reference(),
-                reverse.reason(),
-                reverse.actor(),
+                wish.reason(),
+                wish.actor(),
                 null,
-                reverse.movementId());
-        Map<Documented, Long> came = came(past, reverse.movementId());
-        for (int i = past.postings().size() - 1; i >= 0; i--) {
-            Effects.Posting posting = past.postings().get(i);
-            entry.post(posting.to(), back(posting, past), posting.quantity(), posting.unitCost(), posting.orderLine());
+                wish.movementId());
+        Map<Documented, Long> came = came(past, postings, wish.movementId());
+        for (Effects.Posting posting : postings.reversed()) {
+            entry.post(posting.to(), back(posting), posting.quantity(), posting.unitCost(), posting.orderLine());
             if (posting.orderLine() != null) {
                 order(posting, posting.orderLine());
             }
@@ -70,8 +120,10 @@ final class Reversals {
                 new Costs(book, effects).takenBack(posting.from().sku(), posting.quantity(), posting.unitCost());
             }
         }
-        effects.reversed.add(reverse.movementId());
-        book.dropDiscrepancies(reverse.movementId());
+        if (postings.equals(past.postings())) {
+            effects.reversed.add(wish.movementId());
+            book.dropDiscrepancies(wish.movementId());
+        }
         Inbounds inbounds = new Inbounds(book, effects);
         came.forEach((of, units) -> {
             if (past.kind() == MovementKind.EXPECT) {
@@ -80,7 +132,7 @@ final class Reversals {
                 inbounds.settle(entry, of.location(), of.reference(), of.sku(), units);
             }
         });
-        book.addPast(reverse.movementId(), new Book.Past(past.kind(), past.reference(), true, past.postings()));
+        book.addPast(wish.movementId(), new Book.Past(past.kind(), past.reference(), true, past.postings()));
         return new Answer.Moved(entry.movementId(), book.recordedAt(), false);
     }
 
@@ -111,7 +163,7 @@ final class Reversals {
     }
 
     /** Nothing is expected of an inbound that was closed: such units go back to the supplier. */
-    private Account back(Effects.Posting posting, Book.Past past) {
+    private Account back(Effects.Posting posting) {
         Account from = posting.from();
         if (from.state() == StockState.EXPECTED) {
             Book.Inbound inbound = book.inbound(from.location(), from.detail().holder());
@@ -299,9 +351,9 @@ final class Reversals {
     private record Documented(String location, String reference, String sku) {}
 
     /** What will have come of each open inbound when the movement is undone. */
-    private Map<Documented, Long> came(Book.Past past, long movementId) {
+    private Map<Documented, Long> came(Book.Past past, List<Effects.Posting> postings, long movementId) {
         Map<Documented, Long> came = new LinkedHashMap<>();
-        for (Effects.Posting posting : past.postings()) {
+        for (Effects.Posting posting : postings) {
             boolean receipt = past.kind() == MovementKind.RECEIPT;
             String reference = receipt
                     ? past.reference()
