@@ -129,7 +129,7 @@ class TakeBackIT {
             MovementKind.RECEIPT,
             MovementKind.ADJUSTMENT,
             MovementKind.DAMAGE,
-            MovementKind.BLOCK,
+            MovementKind.RETURN,
             MovementKind.WRITE_OFF
         };
         for (int i = 0; i < 300; i++) {

@@ -8,6 +8,7 @@ import static io.stockhub.app.security.Permission.REPLAY;
 import static io.stockhub.app.security.Permission.RESERVE;
 import static io.stockhub.app.security.Permission.RULES;
 import static io.stockhub.app.security.Permission.SYNC;
+import static io.stockhub.app.security.Permission.UNDO;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
@@ -108,6 +109,11 @@ final class AccessRules {
             rule("POST", "/api/v1/replays/{id}/pause", REPLAY),
             rule("POST", "/api/v1/replays/{id}/resume", REPLAY),
             rule("POST", "/api/v1/replays/{id}/cancel", REPLAY),
+            rule("GET", "/api/v1/undos", READ),
+            rule("GET", "/api/v1/undos/runs", READ),
+            rule("GET", "/api/v1/undos/{id}", READ),
+            rule("POST", "/api/v1/undos/plan", READ),
+            rule("POST", "/api/v1/undos", UNDO),
             rule("GET", "/api/v1/channels", READ),
             rule("POST", "/api/v1/channels/{channel}/sync", SYNC),
             rule("POST", "/api/v1/channels/{channel}/reconcile", SYNC));

@@ -14,6 +14,8 @@ public enum Permission {
     RULES,
     /** Send dead letters again. */
     REPLAY,
+    /** Undo what came in together: movements, and orders that were taken. */
+    UNDO,
     /** Push numbers to channels again. */
     SYNC,
     /** Hand in EDI interchanges. */

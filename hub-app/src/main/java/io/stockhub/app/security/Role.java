@@ -8,6 +8,7 @@ import static io.stockhub.app.security.Permission.REPLAY;
 import static io.stockhub.app.security.Permission.RESERVE;
 import static io.stockhub.app.security.Permission.RULES;
 import static io.stockhub.app.security.Permission.SYNC;
+import static io.stockhub.app.security.Permission.UNDO;
 
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.Set;
 /** The roles that a key can have. The list is closed; each is a set of permissions. */
 public enum Role {
     ADMIN(Set.of(Permission.values())),
-    OPERATIONS(Set.of(READ, MOVE_STOCK, RESERVE, REPLAY, SYNC, EDI)),
+    OPERATIONS(Set.of(READ, MOVE_STOCK, RESERVE, REPLAY, UNDO, SYNC, EDI)),
     WAREHOUSE(Set.of(READ, MOVE_STOCK, EDI)),
     PLANNER(Set.of(READ, MASTER_DATA, RULES)),
     FINANCE(Set.of(READ)),

@@ -11,6 +11,7 @@ import io.stockhub.routes.EdiDesk;
 import io.stockhub.routes.Inbox;
 import io.stockhub.routes.Oversells;
 import io.stockhub.routes.Replays;
+import io.stockhub.routes.Undos;
 import io.stockhub.routes.Webhooks;
 import io.stockhub.routes.assembly.Flows;
 import io.stockhub.routes.assembly.StockParts;
@@ -115,6 +116,11 @@ class FlowWiring {
     @Bean
     Replays replays(Flows flows) {
         return flows.replays();
+    }
+
+    @Bean
+    Undos undos(Flows flows) {
+        return flows.undos();
     }
 
     @Bean

@@ -9,6 +9,7 @@ import io.stockhub.routes.EdiDesk;
 import io.stockhub.routes.Inbox;
 import io.stockhub.routes.Oversells;
 import io.stockhub.routes.Replays;
+import io.stockhub.routes.Undos;
 import io.stockhub.routes.Webhooks;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
@@ -53,6 +54,7 @@ import io.stockhub.routes.stockout.SliceReadBack;
 import io.stockhub.routes.stockout.SliceStore;
 import io.stockhub.routes.stockout.StockOut;
 import io.stockhub.routes.stockout.StockOutDesk;
+import io.stockhub.routes.undo.UndoService;
 import io.stockhub.routes.worker.InboxWorker;
 import java.io.File;
 import java.io.IOException;
@@ -103,6 +105,7 @@ public final class Flows implements AutoCloseable {
     private final Map<String, Dispatcher> dispatchers = new LinkedHashMap<>();
     private final Map<String, ReadBack> readBacks = new LinkedHashMap<>();
     private final ReplayService replays;
+    private final UndoService undos;
     private final StockOutDesk desk;
     private final WebhookDesk webhooks;
     private final EdiIntake ediDesk;
@@ -216,6 +219,7 @@ public final class Flows implements AutoCloseable {
                 stock.catalogue(),
                 ReplayService.BATCH,
                 () -> wake("replay"));
+        undos = new UndoService(jdbc, transaction, stock.master(), mappings, () -> wake("undo"));
         desk = new StockOutDesk(
                 channels,
                 listings,
@@ -280,6 +284,7 @@ public final class Flows implements AutoCloseable {
         pumps.put("replanning", Pump.start("replanning", replanning::step));
         pumps.put("settling", Pump.start("settling", settling::step));
         pumps.put("replay", Pump.start("replay", replays::step));
+        pumps.put("undo", Pump.start("undo", undos::step));
         readBacks.forEach((channel, readBack) ->
                 pumps.put("read-back-" + channel, Pump.start("read-back-" + channel, readBack::step)));
         for (Channel channel : channels.all()) {
@@ -342,6 +347,10 @@ public final class Flows implements AutoCloseable {
 
     public Replays replays() {
         return replays;
+    }
+
+    public Undos undos() {
+        return undos;
     }
 
     public Inbox inbox() {

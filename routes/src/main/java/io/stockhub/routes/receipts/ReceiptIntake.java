@@ -80,8 +80,13 @@ public final class ReceiptIntake {
                 announced ? "receipt " + receipt.receiptRef() : order == null ? null : "for " + order,
                 receipt.occurredAt(),
                 partner,
-                "receipt:" + partner + ":" + receipt.receiptRef(),
+                key(partner, receipt.receiptRef()),
                 lines);
+    }
+
+    /** The key in the ledger of a partner's receipt. */
+    public static String key(String partner, String receiptRef) {
+        return "receipt:" + partner + ":" + receiptRef;
     }
 
     /** What {@link #take} would meet before the ledger: unknown items and units. */

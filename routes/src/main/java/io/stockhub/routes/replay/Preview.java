@@ -11,6 +11,7 @@ import io.stockhub.routes.inbox.InboxFlows;
 import io.stockhub.routes.inbox.InboxMessage;
 import io.stockhub.routes.inbox.InboxStore;
 import io.stockhub.routes.inbox.Outcome;
+import io.stockhub.routes.receipts.ReceiptIntake;
 import io.stockhub.routes.stockout.ListingStore;
 import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.Reservation;
@@ -133,7 +134,7 @@ public final class Preview {
                         select p.sku, sum(p.quantity)::bigint from idempotency k
                         join posting p using (movement_id) join account a on a.account_id = p.from_account
                         where k.key = ? and a.state = 'supplier' group by p.sku""")
-                .param("receipt:" + partner + ":" + receipt.receiptRef())
+                .param(ReceiptIntake.key(partner, receipt.receiptRef()))
                 .query((row, n) -> taken.put(row.getString(1), row.getLong(2)))
                 .list();
         if (taken.isEmpty()) {
