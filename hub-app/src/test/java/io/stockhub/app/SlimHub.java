@@ -38,6 +38,11 @@ public class SlimHub {
     }
 
     @Bean
+    FakeUndos fakeUndos() {
+        return new FakeUndos();
+    }
+
+    @Bean
     FakeDesks fakeDesks() {
         return new FakeDesks();
     }

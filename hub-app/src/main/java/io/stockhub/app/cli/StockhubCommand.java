@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             InboxCommand.class,
             WhyOversoldCommand.class,
             DlqCommand.class,
+            UndoCommand.class,
             EdiCommand.class,
             LedgerCommand.class,
             RehearseCommand.class

@@ -2,34 +2,16 @@ package io.stockhub.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DlqCliTest {
+class DlqCliTest extends StubbedCli {
     private static final String DONE =
             """
             {"replayId":"7","state":"%s","dryRun":false,"total":1200,"finished":1200,"counts":%s,
              "messages":[{"id":"8","outcome":"applied","message":null}]}""";
 
-    private final StubHub hub = new StubHub();
-    private final StringWriter out = new StringWriter();
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
-
-    private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--url", hub.url(), "--key", "my-key", "dlq"));
-        all.addAll(List.of(arguments));
-        return StockhubCommand.commandLine(settings -> () -> {})
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(new StringWriter()))
-                .execute(all.toArray(String[]::new));
+    DlqCliTest() {
+        super("dlq");
     }
 
     @Test

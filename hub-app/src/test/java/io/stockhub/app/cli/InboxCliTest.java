@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class InboxCliTest {
+class InboxCliTest extends StubbedCli {
     private static final String TOTALS =
             "{\"received\":9,\"open\":2,\"done\":5,\"dead\":1,\"discarded\":1,\"oldestOpenSince\":\"T0\",\"unaccounted\":0}";
     private static final String NOBODY =
@@ -25,21 +20,8 @@ class InboxCliTest {
              {"id":"9","flow":"receipts-in","source":"3pl","messageId":"m-9","lane":"1/1/1","state":"blocked",
               "receivedAt":"T2","blockedBy":"7","lastFailure":null}],"next":"9"}""";
 
-    private final StubHub hub = new StubHub();
-    private final StringWriter out = new StringWriter();
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
-
-    private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--url", hub.url(), "--key", "my-key", "inbox"));
-        all.addAll(List.of(arguments));
-        return StockhubCommand.commandLine(settings -> () -> {})
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(new StringWriter()))
-                .execute(all.toArray(String[]::new));
+    InboxCliTest() {
+        super("inbox");
     }
 
     @Test
