@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,21 @@ class UndoIT {
     }
 
     @Test
+    void whatAnInboundExpectsAnewIsNotTakenForWhatWentBack() {
+        move("bob", MovementKind.EXPECT, "PO-2207", 4);
+        Undos.Run wrong = received("000000452", "MUG", "12");
+        move("bob", MovementKind.EXPECT, "PO-2207", 9);
+
+        assertThat(outcomes(undo(wrong).items())).containsExactly(Outcome.UNDONE);
+
+        assertThat(hub.jdbc
+                        .sql("select quantity from account where state = 'expected'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(9);
+    }
+
+    @Test
     void aReplayIsUndoneByItsNumber() {
         Undos.Run first = received("000000452", "CAP", "12");
         assertThat(undos.plan(first).items()).isEmpty();
@@ -290,10 +306,14 @@ class UndoIT {
     }
 
     private void move(String actor, MovementKind kind, long quantity) {
+        move(actor, kind, null, quantity);
+    }
+
+    private void move(String actor, MovementKind kind, @Nullable String reference, long quantity) {
         hub.stock
                 .master()
                 .execute(new Command.Move(
-                        kind, "NORTH", null, null, null, actor, null, List.of(new Command.Line("MUG", quantity))));
+                        kind, "NORTH", reference, null, null, actor, null, List.of(new Command.Line("MUG", quantity))));
     }
 
     /** By the database's clock, and so that what comes next is later. */

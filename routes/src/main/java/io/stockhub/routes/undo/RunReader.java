@@ -3,6 +3,7 @@ package io.stockhub.routes.undo;
 import io.stockhub.mapping.Mappings;
 import io.stockhub.mapping.canonical.Receipt;
 import io.stockhub.routes.Undos;
+import io.stockhub.routes.Undos.Item;
 import io.stockhub.routes.Undos.Known;
 import io.stockhub.routes.Undos.Run;
 import io.stockhub.routes.receipts.ReceiptIntake;
@@ -163,7 +164,7 @@ final class RunReader {
         }
     }
 
-    List<Step> movements(Collection<Long> numbers) {
+    private List<Step> movements(Collection<Long> numbers) {
         Map<Long, List<Step.Posting>> postings = new HashMap<>();
         Set<Long> ofOrders = new TreeSet<>();
         jdbc.sql(
@@ -213,7 +214,7 @@ final class RunReader {
         return StockState.of(row.getString(column)).outside();
     }
 
-    List<Step> orders(Collection<Long> numbers) {
+    private List<Step> orders(Collection<Long> numbers) {
         Map<Long, List<Step.Shipped>> shipped = new HashMap<>();
         jdbc.sql(
                         """
@@ -259,17 +260,36 @@ final class RunReader {
         return there;
     }
 
-    /** Units of each SKU that the reversal of a movement took back. */
-    Map<String, Long> tookBack(long movement) {
-        Map<String, Long> back = new LinkedHashMap<>();
-        for (Step step : movements(jdbc.sql("select movement_id from movement where reverses = ?")
-                .param(movement)
-                .query(Long.class)
-                .list())) {
-            ((Step.Movement) step)
-                    .postings()
-                    .forEach(posting -> back.merge(posting.sku(), posting.quantity(), Long::sum));
-        }
+    /** The steps of some items by their number, as they are now. */
+    Map<Long, Step> read(List<Item> items) {
+        Map<Long, Step> steps = new HashMap<>();
+        movements(numbers(items, false)).forEach(step -> steps.put(step.number(), step));
+        orders(numbers(items, true)).forEach(step -> steps.put(step.number(), step));
+        return steps;
+    }
+
+    private static List<Long> numbers(List<Item> items, boolean orders) {
+        return items.stream()
+                .filter(item -> item.kind().equals(Step.ORDER) == orders)
+                .map(Item::number)
+                .toList();
+    }
+
+    /** Units of each SKU that the reversals of some movements took back. */
+    Map<Long, Map<String, Long>> tookBack(Collection<Long> numbers) {
+        Map<Long, Map<String, Long>> back = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select m.reverses, p.sku, p.quantity from movement m join posting p using (movement_id)
+                        where m.reverses = any (?)
+                          -- Not what an inbound expects anew because of it.
+                          and exists (select 1 from posting o
+                            where o.movement_id = m.reverses and o.to_account = p.from_account)""")
+                .param(numbers.toArray(Long[]::new))
+                .query((ResultSet row) -> {
+                    back.computeIfAbsent(row.getLong(1), none -> new LinkedHashMap<>())
+                            .merge(row.getString(2), row.getLong(3), Long::sum);
+                });
         return back;
     }
 

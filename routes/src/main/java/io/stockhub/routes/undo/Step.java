@@ -4,6 +4,8 @@ import java.util.List;
 
 /** One thing that is undone by itself. Numbers are the ledger's: a greater one is newer. */
 sealed interface Step {
+    String ORDER = "order";
+
     long number();
 
     /** What it is about, for people. */
@@ -25,7 +27,12 @@ sealed interface Step {
     record Order(long number, String what, long open, long waiting, List<Shipped> shipped) implements Step {
         @Override
         public String kind() {
-            return "order";
+            return ORDER;
+        }
+
+        /** Whether there is anything to cancel. */
+        boolean holds() {
+            return open + waiting > 0;
         }
     }
 

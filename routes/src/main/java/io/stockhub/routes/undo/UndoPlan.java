@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What can be undone of some steps, one after another, with what is there now. The ledger has the last word. */
 final class UndoPlan {
     /** Of a movement that is not divisible. */
-    static final String WHOLE_OR_NOT = "It can be undone whole only, and some of it was sold or moved on since.";
+    private static final String WHOLE_OR_NOT =
+            "It can be undone whole only, and some of it was sold or moved on since.";
 
     private final Map<Long, Long> there;
 
@@ -31,21 +32,21 @@ final class UndoPlan {
 
     private Item item(Step step) {
         return switch (step) {
-            case Step.Order order -> order(order);
+            case Step.Order order -> order(order, order.holds());
             case Step.Movement movement -> movement(movement);
         };
     }
 
-    private static Item order(Step.Order order) {
-        boolean holds = order.open() + order.waiting() > 0;
+    /** @param cancelled whether it held or waited for anything, which goes back */
+    static Item order(Step.Order order, boolean cancelled) {
         if (order.shipped().isEmpty()) {
-            return item(order, holds ? Outcome.UNDONE : Outcome.ALREADY, null);
+            return item(order, cancelled ? Outcome.UNDONE : Outcome.ALREADY, null);
         }
-        return item(order, holds ? Outcome.IN_PART : Outcome.KEPT, shipped(order));
+        return item(order, cancelled ? Outcome.IN_PART : Outcome.KEPT, shipped(order));
     }
 
     /** What of an order cannot be undone by us. */
-    static String shipped(Step.Order order) {
+    private static String shipped(Step.Order order) {
         List<String> gone = order.shipped().stream()
                 .map(one -> one.quantity() + " " + one.sku())
                 .toList();
@@ -57,14 +58,13 @@ final class UndoPlan {
             return item(movement, Outcome.ALREADY, null);
         }
         Map<Long, Long> before = new HashMap<>(there);
-        Map<String, Long> whole = new LinkedHashMap<>();
+        Map<String, Long> whole = whole(movement);
         Map<String, Long> back = new LinkedHashMap<>();
         for (Step.Posting posting : movement.postings().reversed()) {
             long units = posting.toOutside()
                     ? posting.quantity()
                     : Math.min(posting.quantity(), there.getOrDefault(posting.to(), 0L));
             move(posting, units);
-            whole.merge(posting.sku(), posting.quantity(), Long::sum);
             back.merge(posting.sku(), units, Long::sum);
         }
         if (back.equals(whole)) {
@@ -76,7 +76,18 @@ final class UndoPlan {
         }
         there.clear();
         there.putAll(before);
+        return kept(movement, whole, back);
+    }
+
+    static Item kept(Step.Movement movement, Map<String, Long> whole, Map<String, Long> back) {
         return item(movement, Outcome.KEPT, movement.divisible() ? gone(whole, back) : WHOLE_OR_NOT);
+    }
+
+    /** Units of each SKU that a movement moved. */
+    static Map<String, Long> whole(Step.Movement movement) {
+        Map<String, Long> whole = new LinkedHashMap<>();
+        movement.postings().forEach(posting -> whole.merge(posting.sku(), posting.quantity(), Long::sum));
+        return whole;
     }
 
     private void move(Step.Posting posting, long units) {

@@ -7,12 +7,16 @@ import io.stockhub.stock.Command;
 import io.stockhub.stock.RefusalCode;
 import io.stockhub.stock.StockMaster;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -21,9 +25,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * the ledger, so that one which a killed hub had in hand is not undone twice.
  */
 public final class UndoService implements Undos {
+    private static final Logger LOG = LoggerFactory.getLogger(UndoService.class);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration IDLE = Duration.ofSeconds(1);
-    private static final int BATCH = 100;
+    private static final int BATCH = 200;
     private static final int ITEMS_SHOWN = 1_000;
 
     private final TransactionTemplate transaction;
@@ -78,75 +83,63 @@ public final class UndoService implements Undos {
     public Duration step() {
         Optional<UndoStore.Claimed> claimed = store.claim(LEASE);
         claimed.ifPresent(undo -> {
-            for (Item item : store.left(undo.undoId(), BATCH)) {
-                if (item.kind().equals("order")) {
-                    order(undo, item.number());
-                } else {
-                    movement(undo, item.number());
-                }
-            }
+            List<Item> left = store.left(undo.undoId(), BATCH);
+            store.end(undo.undoId(), ended(undo, left));
             store.release(undo.undoId());
         });
         return claimed.isPresent() ? Duration.ZERO : IDLE;
     }
 
-    private void movement(UndoStore.Claimed undo, long number) {
-        Answer answer = stockMaster.execute(new Command.TakeBack(number, undo.reason(), undo.by(), key(undo, number)));
-        switch (answer) {
-            case Answer.Moved moved -> {
-                Map<String, Long> whole = whole(number);
-                Map<String, Long> back = reader.tookBack(number);
-                boolean all =
-                        whole.entrySet().stream().allMatch(of -> back.getOrDefault(of.getKey(), 0L) >= of.getValue());
-                end(undo, number, all ? Outcome.UNDONE : Outcome.IN_PART, all ? null : UndoPlan.gone(whole, back));
-            }
-            case Answer.InsufficientStock gone -> end(undo, number, Outcome.KEPT, stays(number));
-            case Answer.NotHeld gone -> end(undo, number, Outcome.KEPT, "What became of the order since stands.");
+    /** What became of the items; one of which nobody knows is not among them, and is asked again. */
+    private List<Item> ended(UndoStore.Claimed undo, List<Item> left) {
+        Map<Long, Step> before = reader.read(left);
+        // In this order: the ledger decides what one caller queues one after another.
+        Map<Long, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
+        left.forEach(item -> asked.put(item.number(), stockMaster.submit(command(undo, item))));
+        Map<Long, Answer> answers = new LinkedHashMap<>();
+        asked.forEach((number, answer) -> known(answer).ifPresent(known -> answers.put(number, known)));
+        Map<Long, Step> after = reader.read(
+                left.stream().filter(item -> answers.containsKey(item.number())).toList());
+        Map<Long, Map<String, Long>> back = reader.tookBack(answers.keySet());
+        List<Item> ended = new ArrayList<>();
+        answers.forEach((number, answer) -> ended.add(
+                switch (Objects.requireNonNull(after.get(number))) {
+                    case Step.Order order -> {
+                        boolean held = ((Step.Order) Objects.requireNonNull(before.get(number))).holds();
+                        yield UndoPlan.order(order, held && answer instanceof Answer.Held);
+                    }
+                    case Step.Movement movement -> movement(movement, answer, back.getOrDefault(number, Map.of()));
+                }));
+        return ended;
+    }
+
+    private static Command command(UndoStore.Claimed undo, Item item) {
+        String key = "undo:" + undo.undoId() + ":" + item.number();
+        return item.kind().equals(Step.ORDER)
+                ? new Command.Cancel(item.number(), undo.by(), key, List.of())
+                : new Command.TakeBack(item.number(), undo.reason(), undo.by(), key);
+    }
+
+    private static Optional<Answer> known(CompletableFuture<Answer> answer) {
+        try {
+            return Optional.of(answer.join());
+        } catch (CompletionException unknown) {
+            LOG.warn("An undo asks again: {}", unknown.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Item movement(Step.Movement movement, Answer answer, Map<String, Long> back) {
+        Map<String, Long> whole = UndoPlan.whole(movement);
+        return switch (answer) {
+            case Answer.Moved moved when back.equals(whole) -> UndoPlan.item(movement, Outcome.UNDONE, null);
+            case Answer.Moved moved -> UndoPlan.item(movement, Outcome.IN_PART, UndoPlan.gone(whole, back));
+            case Answer.InsufficientStock gone -> UndoPlan.kept(movement, whole, Map.of());
+            case Answer.NotHeld gone -> UndoPlan.item(movement, Outcome.KEPT, "What became of the order since stands.");
             case Answer.Refused refused
-            when refused.code() == RefusalCode.ALREADY_REVERSED -> end(undo, number, Outcome.ALREADY, null);
-            case Answer.Refused refused -> end(undo, number, Outcome.KEPT, refused.message());
-            default -> end(undo, number, Outcome.KEPT, answer.toString());
-        }
-    }
-
-    private Map<String, Long> whole(long number) {
-        Map<String, Long> whole = new LinkedHashMap<>();
-        for (Step step : reader.movements(List.of(number))) {
-            ((Step.Movement) step)
-                    .postings()
-                    .forEach(posting -> whole.merge(posting.sku(), posting.quantity(), Long::sum));
-        }
-        return whole;
-    }
-
-    private String stays(long number) {
-        Step.Movement movement =
-                (Step.Movement) reader.movements(List.of(number)).getFirst();
-        return movement.divisible() ? UndoPlan.gone(whole(number), Map.of()) : UndoPlan.WHOLE_OR_NOT;
-    }
-
-    private void order(UndoStore.Claimed undo, long number) {
-        boolean open = isOpen(number);
-        Answer answer = stockMaster.execute(new Command.Cancel(number, undo.by(), key(undo, number), List.of()));
-        boolean cancelled = open && answer instanceof Answer.Held;
-        Step.Order now = (Step.Order) reader.orders(List.of(number)).getFirst();
-        if (now.shipped().isEmpty()) {
-            end(undo, number, cancelled ? Outcome.UNDONE : Outcome.ALREADY, null);
-        } else {
-            end(undo, number, cancelled ? Outcome.IN_PART : Outcome.KEPT, UndoPlan.shipped(now));
-        }
-    }
-
-    private boolean isOpen(long number) {
-        Step.Order order = (Step.Order) reader.orders(List.of(number)).getFirst();
-        return order.open() + order.waiting() > 0;
-    }
-
-    private void end(UndoStore.Claimed undo, long number, Outcome outcome, @Nullable String message) {
-        store.end(undo.undoId(), number, outcome, message);
-    }
-
-    private static String key(UndoStore.Claimed undo, long number) {
-        return "undo:" + undo.undoId() + ":" + number;
+            when refused.code() == RefusalCode.ALREADY_REVERSED -> UndoPlan.item(movement, Outcome.ALREADY, null);
+            case Answer.Refused refused -> UndoPlan.item(movement, Outcome.KEPT, refused.message());
+            default -> UndoPlan.item(movement, Outcome.KEPT, answer.toString());
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +70,20 @@ final class UndoStore {
         return items("where undo_id = :id and outcome is null order by number desc limit :limit", undoId, limit);
     }
 
-    void end(long undoId, long number, Outcome outcome, @Nullable String message) {
+    void end(long undoId, List<Item> ended) {
         jdbc.sql(
                         """
-                        update undo_item set outcome = ?, message = ?
-                        where undo_id = ? and number = ? and outcome is null""")
-                .params(outcome.code(), message, undoId, number)
+                        update undo_item i set outcome = e.outcome, message = e.message
+                        from unnest(?::bigint[], ?::text[], ?::text[]) e (number, outcome, message)
+                        where i.undo_id = ? and i.number = e.number and i.outcome is null""")
+                .params(
+                        ended.stream().map(Item::number).toArray(Long[]::new),
+                        ended.stream()
+                                .map(item ->
+                                        Objects.requireNonNull(item.outcome()).code())
+                                .toArray(String[]::new),
+                        ended.stream().map(Item::message).toArray(String[]::new),
+                        undoId)
                 .update();
     }
 
