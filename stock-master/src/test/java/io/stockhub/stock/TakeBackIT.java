@@ -109,6 +109,16 @@ class TakeBackIT {
     }
 
     @Test
+    void twoLinesOfOneSkuShareWhatIsLeft() {
+        long receipt = stock.moved(move(MovementKind.RECEIPT, "NORTH", "R1", line("TEE", 6), line("TEE", 4)));
+        stock.moved(move(MovementKind.WRITE_OFF, "NORTH", null, line("TEE", 4)));
+
+        stock.moved(takeBack(receipt, null));
+
+        assertThat(stock.units("TEE", StockState.AVAILABLE)).isZero();
+    }
+
+    @Test
     void ordersAndKitsAreUndoneWholeOrNotAtAll() {
         stock.kit("SET", "TEE", 1, "MUG", 2);
         stock.moved(move(MovementKind.RECEIPT, "NORTH", null, line("TEE", 2), line("MUG", 4)));
