@@ -209,14 +209,21 @@ class UndoIT {
         Undos.Run first = received("000000452", "CAP", "12");
         assertThat(undos.plan(first).items()).isEmpty();
         hub.sku("CAP");
-        long replay =
-                hub.replays.start(new Replays.Request(List.of(hub.onlyLetter().id()), null, false, null, null, "olga"));
-        while (hub.replays.step().isZero()) {}
+        long letter = hub.onlyLetter().id();
+        Undos.Run replay = replayed(letter);
+        Undos.Run again = replayed(letter);
         assertThat(hub.available("CAP")).isEqualTo(12);
 
-        undo(new Undos.Replay(replay));
+        assertThat(undos.plan(again).items()).as("it brought nothing in").isEmpty();
+        undo(replay);
 
         assertThat(hub.available("CAP")).isZero();
+    }
+
+    private Undos.Run replayed(long letter) {
+        long replay = hub.replays.start(new Replays.Request(List.of(letter), null, false, null, null, "olga"));
+        while (hub.replays.step().isZero()) {}
+        return new Undos.Replay(replay);
     }
 
     @Test
