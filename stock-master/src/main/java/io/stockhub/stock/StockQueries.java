@@ -183,6 +183,9 @@ public interface StockQueries {
 
     Optional<Reservation> reservation(long reservationId);
 
+    /** Those of these reservations that exist, in the order of their ids. */
+    List<Reservation> reservations(Collection<Long> reservationIds);
+
     Optional<Reservation> reservation(String channel, String orderRef);
 
     /** True while goods are announced for the location under the reference and their inbound is open. */

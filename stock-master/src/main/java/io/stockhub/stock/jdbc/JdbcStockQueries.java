@@ -91,9 +91,16 @@ public final class JdbcStockQueries implements StockQueries {
 
     @Override
     public Optional<Reservation> reservation(long reservationId) {
+        return reservations(List.of(reservationId)).stream().findFirst();
+    }
+
+    @Override
+    public List<Reservation> reservations(Collection<Long> reservationIds) {
         try (Connection connection = dataSource.getConnection()) {
             return new ReservationReader(new Rows(connection))
-                    .booked(List.of(reservationId)).stream().findFirst().map(Book.Booked::reservation);
+                    .booked(reservationIds).stream()
+                            .map(Book.Booked::reservation)
+                            .toList();
         } catch (SQLException e) {
             throw unavailable(e);
         }
