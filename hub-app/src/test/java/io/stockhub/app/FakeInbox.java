@@ -2,6 +2,7 @@ package io.stockhub.app;
 
 import io.stockhub.routes.Inbox;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The inbox: remembers what it was asked and answers what a test tells it to. */
@@ -10,6 +11,7 @@ public final class FakeInbox implements Inbox {
 
     public final List<List<Object>> asked = new CopyOnWriteArrayList<>();
     public final List<Message> messages = new CopyOnWriteArrayList<>();
+    public final List<Life> lives = new CopyOnWriteArrayList<>();
     public volatile Totals totals = new Totals(0, NOTHING);
     public volatile boolean broken;
     /** Happens while it counts or looks. */
@@ -18,6 +20,7 @@ public final class FakeInbox implements Inbox {
     public void reset() {
         asked.clear();
         messages.clear();
+        lives.clear();
         totals = new Totals(0, NOTHING);
         broken = false;
         meanwhile = () -> {};
@@ -48,6 +51,20 @@ public final class FakeInbox implements Inbox {
         note(filter, after, limit);
         return messages.stream()
                 .filter(message -> message.id() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Life> life(long id) {
+        return lives.stream().filter(life -> life.message().id() == id).findFirst();
+    }
+
+    @Override
+    public List<Message> search(String text, Long before, int limit) {
+        note("search", text, before == null ? "-" : before, limit);
+        return messages.stream()
+                .filter(message -> message.lane().equals(text))
                 .limit(limit)
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.stockhub.routes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,4 +128,27 @@ public interface Inbox {
 
     /** Oldest first, those with an id above {@code after}, at most {@code limit}. */
     List<Message> messages(Filter filter, long after, int limit);
+
+    /**
+     * One message from its arrival to its end.
+     *
+     * @param failures each try that failed, oldest first; the message says why
+     * @param doneAt when it was done; null until it is
+     * @param outcome what handling it came to: {@code applied}, {@code already-applied}, {@code ignored},
+     *     {@code nothing-to-cancel} or {@code superseded}; null until it is done
+     */
+    record Life(
+            Message message, List<DeadLetters.Attempt> failures, @Nullable Instant doneAt, @Nullable String outcome) {}
+
+    /** Absent when there is no message of that id. */
+    Optional<Life> life(long id);
+
+    /**
+     * Messages that {@code text} names: by their id, the sender's id, the order or document that they are about, or a SKU: the
+     * newest orders of it (ours) and the newest that failed over it (as the sender calls it), 200 of each.
+     *
+     * @param before only ids below it; null for the first page
+     * @return newest first, at most {@code limit}
+     */
+    List<Message> search(String text, @Nullable Long before, int limit);
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -76,9 +77,11 @@ public final class InboxLife implements Inbox {
             order by i.inbox_id""";
 
     private final JdbcClient jdbc;
+    private final InboxSearch search;
 
     public InboxLife(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.search = new InboxSearch(jdbc);
     }
 
     @Override
@@ -119,6 +122,26 @@ public final class InboxLife implements Inbox {
                 .param("after", after)
                 .param("life", state == null ? null : state.code())
                 .param("limit", limit)
+                .query((row, n) -> message(row))
+                .list();
+    }
+
+    @Override
+    public Optional<Life> life(long id) {
+        return named(List.of(id)).stream().findFirst().map(search::life);
+    }
+
+    @Override
+    public List<Message> search(String text, @Nullable Long before, int limit) {
+        return named(search.ids(text, before, limit)).reversed();
+    }
+
+    private List<Message> named(List<Long> ids) {
+        String chosen = "select " + COLUMNS + ", inbox_id as place from inbox where inbox_id = any (:ids)";
+        return jdbc.sql(PAGE.formatted(WITH_LIFE.formatted(chosen)))
+                .param("ids", ids.toArray(Long[]::new))
+                .param("life", null)
+                .param("limit", ids.size())
                 .query((row, n) -> message(row))
                 .list();
     }
