@@ -1,11 +1,6 @@
 package io.stockhub.app.console;
 
 import io.stockhub.routes.ChannelDesk.Health;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +19,6 @@ record ChannelCard(
         String delay,
         @Nullable String attention) {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     static ChannelCard of(Health health) {
         boolean paused = health.state().equals("paused");
         boolean delayed = health.state().equals("delayed");
@@ -39,10 +31,6 @@ record ChannelCard(
                 orders(health),
                 delay(health),
                 attention(health));
-    }
-
-    static String time(@Nullable Instant instant) {
-        return instant == null ? "never" : TIME.format(instant);
     }
 
     private static String state(Health health, boolean paused, boolean delayed) {
@@ -68,33 +56,26 @@ record ChannelCard(
 
     private static String orders(Health health) {
         return health.ordersReadUntil() == null
-                ? "Orders arrive by themselves; last one: " + time(health.lastOrderAt())
-                : "Orders read until " + time(health.ordersReadUntil());
+                ? "Orders arrive by themselves; last one: " + Words.time(health.lastOrderAt())
+                : "Orders read until " + Words.time(health.ordersReadUntil());
     }
 
     private static String delay(Health health) {
         if (health.delayP50() == null || health.delayP99() == null) {
             return "No update was sent yet";
         }
-        return "A change arrives after " + seconds(health.delayP50()) + ", at worst " + seconds(health.delayP99());
+        return "A change arrives after " + Words.seconds(health.delayP50()) + ", at worst "
+                + Words.seconds(health.delayP99());
     }
 
     private static @Nullable String attention(Health health) {
         StringJoiner text = new StringJoiner(", ");
         if (health.openDeadLetters() > 0) {
-            text.add(count(health.openDeadLetters(), "failed message", "failed messages"));
+            text.add(Words.count(health.openDeadLetters(), "failed message", "failed messages"));
         }
         if (health.backorders() > 0) {
-            text.add(count(health.backorders(), "order without stock", "orders without stock"));
+            text.add(Words.count(health.backorders(), "order without stock", "orders without stock"));
         }
         return text.length() == 0 ? null : text.toString();
-    }
-
-    private static String count(long number, String one, String many) {
-        return number + " " + (number == 1 ? one : many);
-    }
-
-    private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 }

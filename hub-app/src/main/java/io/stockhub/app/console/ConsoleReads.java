@@ -50,7 +50,7 @@ final class ConsoleReads {
     static Map<String, Object> model(Overview overview, StockTable table) {
         Map<String, Object> model = new HashMap<>();
         model.put("ledger", overview.ledger());
-        model.put("ledgerCheckedAt", ChannelCard.time(overview.ledger().checkedAt()));
+        model.put("ledgerCheckedAt", Words.time(overview.ledger().checkedAt()));
         model.put("deadLetterCount", overview.deadLetters());
         model.put("cards", overview.cards());
         model.put("table", table);

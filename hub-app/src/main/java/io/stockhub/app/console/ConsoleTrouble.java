@@ -12,8 +12,9 @@ import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.server.ResponseStatusException;
 
-/** What people see when a page cannot be shown: an id, and nothing internal. */
+/** What people see when a page cannot be shown: what to do next, perhaps an id, and nothing internal. */
 @ControllerAdvice("io.stockhub.app.console")
 class ConsoleTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleTrouble.class);
@@ -29,6 +30,14 @@ class ConsoleTrouble {
         return Problems.answer(known.problem());
     }
 
+    /** The pages throw it for what is not there; its reason is written for people. */
+    @ExceptionHandler
+    String absent(ResponseStatusException absent, HttpServletResponse response, Model model) {
+        response.setStatus(absent.getStatusCode().value());
+        model.addAttribute("absent", absent.getReason());
+        return "trouble";
+    }
+
     @ExceptionHandler
     String trouble(Exception why, HttpServletResponse response, Model model) {
         int status = why instanceof ErrorResponse known ? known.getStatusCode().value() : 503;
@@ -37,6 +46,8 @@ class ConsoleTrouble {
             String id = UUID.randomUUID().toString();
             LOG.atError().setCause(why).addKeyValue("errorId", id).log("a page cannot be shown");
             model.addAttribute("errorId", id);
+        } else {
+            model.addAttribute("absent", "The address is not one that a page here would lead to.");
         }
         return "trouble";
     }

@@ -1,0 +1,143 @@
+package io.stockhub.app.console;
+
+import io.stockhub.routes.ChannelDesk;
+import io.stockhub.routes.ChannelDesk.Drift;
+import io.stockhub.routes.ChannelDesk.DriftFilter;
+import io.stockhub.routes.ChannelDesk.Health;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One channel: how it is, what to do about it, and where it showed what it should not. */
+@Controller
+class ChannelPages {
+    private static final int DRIFTS_SHOWN = 30;
+
+    private final ChannelDesk channels;
+
+    ChannelPages(ChannelDesk channels) {
+        this.channels = channels;
+    }
+
+    /** Drift in words: what was seen, why, and what became of it. */
+    record DriftRow(
+            String sku,
+            String skuHref,
+            String channelSku,
+            String expected,
+            String shown,
+            String foundAt,
+            String foundBy,
+            String cause,
+            String became,
+            boolean open) {
+        static DriftRow of(Drift drift) {
+            return new DriftRow(
+                    drift.sku(),
+                    "/stock?sku=" + Said.encode(drift.sku()),
+                    drift.channelSku(),
+                    Words.number(drift.expected()),
+                    drift.shown() == null ? "not listed" : Words.number(drift.shown()),
+                    Words.time(drift.foundAt()),
+                    drift.foundBy().equals("compare") ? "it refused an update" : "read back",
+                    cause(drift.cause()),
+                    became(drift),
+                    drift.closedAt() == null);
+        }
+
+        private static String cause(Drift.Cause cause) {
+            return switch (cause) {
+                case UNEXPLAINED -> "Not explained yet: an order may be on its way";
+                case SALE_IN_FLIGHT -> "It had sold units of which the hub heard later";
+                case SHOWN_LATE -> "It showed our number late";
+                case NOT_APPLIED -> "It accepted our number and stayed with the one before";
+                case EDITED -> "Somebody or something else changed it there";
+                case NOT_LISTED -> "The item is gone at the channel";
+            };
+        }
+
+        private static String became(Drift drift) {
+            if (drift.overwritten()) {
+                return "Our number was sent again";
+            }
+            if (drift.closedAt() == null) {
+                return "Waits for an order that explains it";
+            }
+            boolean divided = drift.cause() == Drift.Cause.EDITED || drift.cause() == Drift.Cause.NOT_APPLIED;
+            return divided ? "Its units were divided anew" : "Explained; nothing to do";
+        }
+    }
+
+    @GetMapping("/channels")
+    String list(Authentication who, Model model) {
+        Visitor.addTo(model, who);
+        model.addAttribute(
+                "channels", channels.health().stream().map(ChannelStatus::of).toList());
+        return "channels";
+    }
+
+    @GetMapping("/channels/{channel}")
+    String page(
+            @PathVariable String channel,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(required = false) @Nullable String drift,
+            Authentication who,
+            Model model) {
+        Visitor.addTo(model, who);
+        Health health = channels.health().stream()
+                .filter(one -> one.channel().equals(channel))
+                .findFirst()
+                .orElseThrow(() -> absent(channel));
+        model.addAttribute("channel", ChannelStatus.of(health));
+        boolean openOnly = "open".equals(drift);
+        List<Drift> found =
+                channels.drifts(new DriftFilter(channel, null, openOnly ? true : null), before, DRIFTS_SHOWN + 1);
+        List<Drift> page = found.stream().limit(DRIFTS_SHOWN).toList();
+        String self = "/channels/" + encoded(channel);
+        model.addAttribute("drifts", page.stream().map(DriftRow::of).toList());
+        model.addAttribute("openOnly", openOnly);
+        model.addAttribute("self", self);
+        model.addAttribute(
+                "nextHref",
+                found.size() > DRIFTS_SHOWN
+                        ? self + "?" + (openOnly ? "drift=open&" : "") + "before="
+                                + page.getLast().id() + "#drift"
+                        : null);
+        return "channel";
+    }
+
+    @PostMapping("/channels/{channel}/sync")
+    String sync(@PathVariable String channel, RedirectAttributes next) {
+        long listings = channels.sync(channel).orElseThrow(() -> absent(channel));
+        Said.done(
+                next, "All " + Words.count(listings, "number", "numbers") + " are sent again, at the channel's pace.");
+        return "redirect:/channels/" + encoded(channel);
+    }
+
+    @PostMapping("/channels/{channel}/reconcile")
+    String reconcile(@PathVariable String channel, RedirectAttributes next) {
+        long listings = channels.readBack(channel).orElseThrow(() -> absent(channel));
+        Said.done(
+                next,
+                "All " + Words.count(listings, "number", "numbers")
+                        + " are read back, at a fifth of the channel's pace. What differs appears below.");
+        return "redirect:/channels/" + encoded(channel);
+    }
+
+    private static String encoded(String channel) {
+        return Said.encode(channel).replace("+", "%20");
+    }
+
+    private static ResponseStatusException absent(String channel) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no channel “" + channel + "”.");
+    }
+}
