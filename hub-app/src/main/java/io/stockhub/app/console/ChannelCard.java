@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ChannelCard(
         String channel,
+        String href,
         String title,
         String tone,
         String state,
@@ -24,6 +25,7 @@ record ChannelCard(
         boolean delayed = health.state().equals("delayed");
         return new ChannelCard(
                 health.channel(),
+                Said.channel(health.channel()),
                 health.title(),
                 paused || delayed ? "bad" : health.backlog() > 0 ? "busy" : "good",
                 state(health, paused, delayed),

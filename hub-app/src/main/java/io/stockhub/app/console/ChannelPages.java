@@ -43,7 +43,7 @@ class ChannelPages {
         static DriftRow of(Drift drift) {
             return new DriftRow(
                     drift.sku(),
-                    "/stock?sku=" + Said.encode(drift.sku()),
+                    Said.sku(drift.sku()),
                     drift.channelSku(),
                     Words.number(drift.expected()),
                     drift.shown() == null ? "not listed" : Words.number(drift.shown()),
@@ -102,7 +102,7 @@ class ChannelPages {
         List<Drift> found =
                 channels.drifts(new DriftFilter(channel, null, openOnly ? true : null), before, DRIFTS_SHOWN + 1);
         List<Drift> page = found.stream().limit(DRIFTS_SHOWN).toList();
-        String self = "/channels/" + encoded(channel);
+        String self = Said.channel(channel);
         model.addAttribute("drifts", page.stream().map(DriftRow::of).toList());
         model.addAttribute("openOnly", openOnly);
         model.addAttribute("self", self);
@@ -120,7 +120,7 @@ class ChannelPages {
         long listings = channels.sync(channel).orElseThrow(() -> absent(channel));
         Said.done(
                 next, "All " + Words.count(listings, "number", "numbers") + " are sent again, at the channel's pace.");
-        return "redirect:/channels/" + encoded(channel);
+        return "redirect:" + Said.channel(channel);
     }
 
     @PostMapping("/channels/{channel}/reconcile")
@@ -130,11 +130,7 @@ class ChannelPages {
                 next,
                 "All " + Words.count(listings, "number", "numbers")
                         + " are read back, at a fifth of the channel's pace. What differs appears below.");
-        return "redirect:/channels/" + encoded(channel);
-    }
-
-    private static String encoded(String channel) {
-        return Said.encode(channel).replace("+", "%20");
+        return "redirect:" + Said.channel(channel);
     }
 
     private static ResponseStatusException absent(String channel) {

@@ -36,7 +36,7 @@ record ChannelStatus(
         boolean paused = health.state().equals("paused");
         return new ChannelStatus(
                 ChannelCard.of(health),
-                "/channels/" + Said.encode(health.channel()).replace("+", "%20"),
+                Said.channel(health.channel()),
                 health.connector(),
                 health.state(),
                 Words.number(health.listings()),

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponse;
@@ -38,9 +40,18 @@ class ConsoleTrouble {
         return "trouble";
     }
 
+    private static int status(Exception why) {
+        if (why instanceof TypeMismatchException) {
+            return HttpStatus.BAD_REQUEST.value();
+        }
+        return why instanceof ErrorResponse known
+                ? known.getStatusCode().value()
+                : HttpStatus.SERVICE_UNAVAILABLE.value();
+    }
+
     @ExceptionHandler
     String trouble(Exception why, HttpServletResponse response, Model model) {
-        int status = why instanceof ErrorResponse known ? known.getStatusCode().value() : 503;
+        int status = status(why);
         response.setStatus(status);
         if (status >= 500) {
             String id = UUID.randomUUID().toString();

@@ -154,10 +154,10 @@ class InboxPages {
     private static List<Event> events(Life life) {
         Message message = life.message();
         List<Event> events = new ArrayList<>();
-        events.add(new Event(Words.time(message.receivedAt()), "Received from " + message.source(), null, "good"));
+        events.add(new Event(Words.moment(message.receivedAt()), "Received from " + message.source(), null, "good"));
         for (Attempt failure : life.failures()) {
             events.add(new Event(
-                    Words.time(failure.at()),
+                    Words.moment(failure.at()),
                     "Try " + failure.attempt() + " failed (" + failure.code() + ")",
                     failure.message(),
                     "bad"));
@@ -172,10 +172,10 @@ class InboxPages {
     private static @Nullable Event last(Life life) {
         Message message = life.message();
         return switch (message.state()) {
-            case DONE -> new Event(Words.time(life.doneAt()), "Done: " + done(life.outcome()), null, "good");
+            case DONE -> new Event(Words.moment(life.doneAt()), "Done: " + done(life.outcome()), null, "good");
             case RETRYING -> {
                 Instant next = message.nextAttemptAt();
-                yield new Event(Words.time(next), "Tried again then, by itself", null, "busy");
+                yield new Event(Words.moment(next), "Tried again then, by itself", null, "busy");
             }
             case BLOCKED -> new Event("now", "Blocked: message " + message.blockedBy() + " goes first", null, "busy");
             case RECEIVED, WAITING, RUNNING ->

@@ -28,9 +28,9 @@ class OversoldPage {
             return new Order(
                     story.channel(),
                     story.orderRef(),
-                    Words.time(story.placedAt()),
-                    story.receivedAt() == null ? null : Words.time(story.receivedAt()),
-                    Words.time(story.takenAt()),
+                    Words.moment(story.placedAt()),
+                    story.receivedAt() == null ? null : Words.moment(story.receivedAt()),
+                    Words.moment(story.takenAt()),
                     story.lines().stream().map(Line::of).toList());
         }
     }
@@ -48,7 +48,7 @@ class OversoldPage {
             List<Verdict> verdicts = line.causes().stream().map(Verdict::of).toList();
             return new Line(
                     line.sku(),
-                    "/stock?sku=" + Said.encode(line.sku()),
+                    Said.sku(line.sku()),
                     line.shortBy() > 0,
                     line.shortBy() > 0
                             ? Words.number(line.shortBy()) + " of " + Words.number(line.quantity())
@@ -68,7 +68,7 @@ class OversoldPage {
 
     record Moment(String at, String text) {
         static Moment of(Event event) {
-            return new Moment(Words.time(event.at()), event.text());
+            return new Moment(Words.moment(event.at()), event.text());
         }
     }
 

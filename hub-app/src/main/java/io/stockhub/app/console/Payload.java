@@ -1,8 +1,10 @@
 package io.stockhub.app.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +47,8 @@ record Payload(String text, boolean cut, boolean editable, String size) {
         }
         try {
             JsonNode tree = JSON.reader()
-                    .with(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .with(JsonNodeFactory.withExactBigDecimals(true))
                     .readTree(text);
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
         } catch (JsonProcessingException notJson) {

@@ -30,6 +30,16 @@ final class Said {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /** The page of a SKU. */
+    static String sku(String sku) {
+        return "/stock?sku=" + encode(sku);
+    }
+
+    /** The page of a channel. */
+    static String channel(String channel) {
+        return "/channels/" + encode(channel).replace("+", "%20");
+    }
+
     static @Nullable String orNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
     }

@@ -37,7 +37,7 @@ record StockTable(List<String> channels, List<Row> rows, @Nullable String nextHr
         }
     }
 
-    record Row(String sku, String title, long available, long reserved, List<Cell> cells) {}
+    record Row(String sku, String href, String title, long available, long reserved, List<Cell> cells) {}
 
     /**
      * What a channel shows of a SKU.
@@ -78,6 +78,6 @@ record StockTable(List<String> channels, List<Row> rows, @Nullable String nextHr
         List<Cell> cells = channels.stream()
                 .map(channel -> Cell.of(channel, listings.get(channel)))
                 .toList();
-        return new Row(sku.sku(), sku.title(), sku.available(), sku.reserved(), cells);
+        return new Row(sku.sku(), Said.sku(sku.sku()), sku.title(), sku.available(), sku.reserved(), cells);
     }
 }

@@ -17,6 +17,10 @@ final class Words {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private static final Map<String, String> STAGES = Map.of(
             "receive", "when it was received",
             "decode", "when it was read",
@@ -47,6 +51,11 @@ final class Words {
 
     static String time(@Nullable Instant instant) {
         return instant == null ? "never" : TIME.format(instant);
+    }
+
+    /** To the millisecond, where what came first matters. */
+    static String moment(@Nullable Instant instant) {
+        return instant == null ? "never" : MOMENT.format(instant);
     }
 
     /** With separators; {@link #NOT_KNOWN} for null. */

@@ -10,25 +10,41 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import io.stockhub.app.Chromium;
+import io.stockhub.app.FakeInbox;
+import io.stockhub.app.FakeOversells;
 import io.stockhub.app.Phone;
 import io.stockhub.app.Samples;
 import io.stockhub.app.WebTest;
+import io.stockhub.routes.ChannelDesk.Drift;
+import io.stockhub.routes.ChannelDesk.Exposure;
 import io.stockhub.routes.ChannelDesk.Health;
 import io.stockhub.routes.ChannelDesk.Listing;
+import io.stockhub.routes.ChannelDesk.OpenSlice;
 import io.stockhub.routes.ChannelDesk.Proof;
+import io.stockhub.routes.DeadLetters.Attempt;
 import io.stockhub.routes.DeadLetters.DeadLetter;
+import io.stockhub.routes.Inbox;
+import io.stockhub.routes.Oversells;
 import io.stockhub.routes.Replays;
+import io.stockhub.stock.StockQueries.LocationStock;
 import io.stockhub.stock.StockQueries.SkuTotals;
+import io.stockhub.stock.StockState;
+import io.stockhub.stock.availability.Derivation;
+import io.stockhub.stock.availability.Derivation.Node;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every page on a phone, with the worst that can stand on it. */
 class PhoneTest extends WebTest {
@@ -36,15 +52,25 @@ class PhoneTest extends WebTest {
     /** Nothing in it says where a line may end. */
     private static final String LONG = "W".repeat(100);
 
-    private static final Map<String, String> HEADING_BY_PATH = Map.of(
-            "/", "Stock and channels",
-            "/?q=long", "Stock and channels",
-            "/?q=nothing+of+that+name", "Stock and channels",
-            "/dead-letters", "Dead letters",
-            "/dead-letters?replay=7", "Dead letters",
-            "/dead-letters?replay=8", "This page cannot be shown now",
-            "/login?wrong", "Sign in to Stockhub",
-            "/login?out", "Sign in to Stockhub");
+    private static final Map<String, String> HEADING_BY_PATH = Map.ofEntries(
+            Map.entry("/", "Stock and channels"),
+            Map.entry("/?q=long", "Stock and channels"),
+            Map.entry("/?q=nothing+of+that+name", "Stock and channels"),
+            Map.entry("/stock?sku=TEE-M", "TEE-M"),
+            Map.entry("/channels", "Channels"),
+            Map.entry("/channels/paused", "paused"),
+            Map.entry("/inbox", "Inbox"),
+            Map.entry("/inbox/3", "Message 3"),
+            Map.entry("/why-oversold?order=1001", "Why was this oversold?"),
+            Map.entry("/dead-letters", "Dead letters"),
+            Map.entry("/dead-letters/cause?id=cause&q=M&preview=9", LONG),
+            Map.entry("/dead-letters/5", "Dead letter #" + Long.MAX_VALUE),
+            Map.entry("/replays", "Replays"),
+            Map.entry("/replays/7", "Replay 7"),
+            Map.entry("/replays/8", "This page cannot be shown now"),
+            Map.entry("/replays/404", "There is nothing here"),
+            Map.entry("/login?wrong", "Sign in to Stockhub"),
+            Map.entry("/login?out", "Sign in to Stockhub"));
 
     private static final String EVERY_TEXT =
             """
@@ -87,6 +113,60 @@ class PhoneTest extends WebTest {
         visitor.close();
     }
 
+    @Autowired
+    private FakeInbox inbox;
+
+    @Autowired
+    private FakeOversells oversells;
+
+    private void fillOperations(DeadLetter letter) {
+        hub.details.put(
+                5L,
+                Samples.detail(
+                        letter,
+                        ("{\"a\":\"" + LONG + "\"}").getBytes(StandardCharsets.UTF_8),
+                        LONG,
+                        List.of(new Attempt(1, NOW, LONG, LONG)),
+                        LONG));
+        Replays.Job job = new Replays.Job(
+                9, "done", true, LONG, LONG, NOW, BigDecimal.TEN, LONG, NOW, 2, 2, Map.of("failed", 2L));
+        hub.jobs.add(job);
+        hub.progress.put(9L, new Replays.Progress(job, List.of(new Replays.Item(5, "failed", LONG))));
+        hub.drifts.add(
+                new Drift(1, "paused", LONG, LONG + "X", 5, null, Drift.Cause.EDITED, "compare", NOW, NOW, true));
+        hub.stock.put("TEE-M", List.of(new LocationStock(LONG, Map.of(StockState.AVAILABLE, Long.MAX_VALUE))));
+        hub.derivation = Optional.of(new Derivation(
+                "TEE-M",
+                LONG,
+                1,
+                1,
+                new Node(LONG, 1, List.of(LONG), List.of(new Node(LONG, 1, List.of(LONG), List.of()))),
+                List.of(),
+                null));
+        hub.exposures.put("TEE-M", new Exposure("TEE-M", false, 1, 1, 1, List.of(new OpenSlice(LONG, LONG, 1))));
+        inbox.reset();
+        Inbox.Message message =
+                new Inbox.Message(3, "orders-in", LONG, LONG, LONG, Inbox.State.DONE, NOW, 2, null, null, null, 5L);
+        inbox.messages.add(message);
+        inbox.lives.add(new Inbox.Life(message, List.of(new Attempt(1, NOW, LONG, LONG)), NOW, "applied"));
+        oversells.stories.clear();
+        oversells.stories.add(new Oversells.Story(
+                LONG,
+                "1001",
+                NOW,
+                NOW,
+                NOW,
+                List.of(new Oversells.Line(
+                        LONG,
+                        3,
+                        2,
+                        1,
+                        List.of(
+                                new Oversells.Cause(Oversells.Fault.EDITED, LONG, LONG),
+                                new Oversells.Cause(Oversells.Fault.DELAY, LONG, LONG)),
+                        List.of(new Oversells.Event(NOW, LONG))))));
+    }
+
     private void fill() {
         List<Listing> listings = new ArrayList<>();
         for (String state : List.of("ok", "delayed", "paused")) {
@@ -115,6 +195,7 @@ class PhoneTest extends WebTest {
         hub.causes.add(Samples.cause("cause", LONG, LONG, LONG, Long.MAX_VALUE, NOW, NOW));
         hub.letters.add(new DeadLetter(
                 Long.MAX_VALUE, LONG, LONG, LONG, LONG, LONG, "cause", LONG, LONG, LONG, 9, NOW, NOW, "open"));
+        fillOperations(hub.letters.getFirst());
         hub.progress.put(
                 7L,
                 Samples.progress(
