@@ -3,6 +3,7 @@ package io.stockhub.app.console;
 import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.ChannelDesk.Exposure;
 import io.stockhub.routes.ChannelDesk.Listing;
+import io.stockhub.stock.Catalogue;
 import io.stockhub.stock.StockQueries;
 import io.stockhub.stock.StockQueries.AsOf;
 import io.stockhub.stock.StockQueries.SkuStock;
@@ -28,9 +29,11 @@ class SkuPage {
     private final StockQueries stock;
     private final ChannelDesk channels;
     private final AvailabilityDesk availability;
+    private final Catalogue catalogue;
 
-    SkuPage(StockQueries stock, ChannelDesk channels, AvailabilityDesk availability) {
+    SkuPage(StockQueries stock, ChannelDesk channels, AvailabilityDesk availability, Catalogue catalogue) {
         this.stock = stock;
+        this.catalogue = catalogue;
         this.channels = channels;
         this.availability = availability;
     }
@@ -95,13 +98,14 @@ class SkuPage {
                 ? Said.orNull(channel)
                 : listings.getFirst().channel();
         model.addAttribute("sku", sku);
+        model.addAttribute("title", catalogue.sku(sku).map(Catalogue.Sku::title).orElse(null));
         addPlaces(model, found);
         model.addAttribute(
                 "told",
                 listings.stream()
                         .map(listing -> Told.of(
                                 listing,
-                                "/stock?sku=" + Said.encode(sku) + "&channel=" + Said.encode(listing.channel())
+                                Said.sku(sku) + "&channel=" + Said.encode(listing.channel())
                                         + "#why",
                                 listing.channel().equals(chosen)))
                         .toList());

@@ -78,7 +78,7 @@ final class Words {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
-    /** For example {@code Orders of amazon, at the ledger}. */
+    /** For example {@code Orders of shop-1, at the ledger}. */
     static String where(String flow, String channels, String stage) {
         return FLOWS.getOrDefault(flow, flow) + " " + channels + ", " + STAGES.getOrDefault(stage, stage);
     }

@@ -1,6 +1,7 @@
 package io.stockhub.app.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -126,5 +127,58 @@ class ConsoleIT {
         page.navigate(hub.url + "/?q=PHONE-");
         assertThat(row(hostile).locator("[data-label=Available]")).containsText("999999999");
         Phone.assertFits(page);
+    }
+
+    @Test
+    void anUnknownSkuIsMendedLookedAtAndSentAgainFromItsCause() {
+        String sku = hub.newSku(20);
+        String unknown = "OLD-" + sku;
+        hub.sandbox.put("/sandbox/ebay/listings", "{\"listings\":[{\"sku\":\"" + unknown + "\",\"quantity\":9}]}");
+        for (int i = 0; i < 3; i++) {
+            hub.buyAt("ebay", unknown, 2);
+        }
+        await("three dead letters")
+                .atMost(HubUnderTest.PATIENCE)
+                .until(() -> hub.api
+                                .get("/api/v1/dead-letters?sku=" + unknown)
+                                .body()
+                                .path("deadLetters")
+                                .size()
+                        == 3);
+        signIn(HubConfig.ADMIN);
+        page.navigate(hub.url + "/dead-letters");
+        link("No SKU is called “" + unknown + "”").click();
+
+        button("Look what would happen").click();
+        assertThat(page.locator("#look")).containsText("Looked at 3 of 3 messages: 3 would not take effect yet.");
+        assertThat(page.locator("#look .outcomes li.bad")).containsText("3 would still fail");
+
+        page.getByLabel("Which SKU is meant?").fill(sku);
+        button("Search").click();
+        page.locator("#mend").getByLabel(sku).check();
+        page.locator("#mend").getByLabel("Why").fill("renamed at the channel");
+        button("Make it an alias, then look").click();
+        assertThat(page.locator("#look")).containsText("Looked at 3 of 3 messages: none would fail.");
+        assertThat(page.locator("#look .outcomes li.good").first()).containsText("3 would apply");
+        Phone.assertFits(page);
+
+        assertThat(page.locator("#send").getByLabel("Why")).hasValue("renamed at the channel");
+        button("Send 3 again").click();
+        assertThat(page.locator("h1")).containsText("Replay");
+        assertThat(page.locator(".progress .state")).hasText("Done: 3 of 3 messages, none failed.");
+        assertThat(button("Pause")).isHidden();
+
+        page.navigate(hub.url + "/dead-letters");
+        assertThat(page.locator("main")).not().containsText(unknown);
+        page.navigate(hub.url + "/stock?sku=" + sku);
+        assertThat(page.locator("main tbody tr").first().locator("[data-label=Available]"))
+                .hasText("14");
+        assertThat(page.locator("main tbody tr").first().locator("[data-label=Reserved]"))
+                .hasText("6");
+        hub.assertLedgerHolds();
+    }
+
+    private Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
     }
 }
