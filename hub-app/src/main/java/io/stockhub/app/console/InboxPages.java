@@ -68,7 +68,10 @@ class InboxPages {
             query = query.substring(0, SEARCH_MAX);
         }
         State chosen = state(state);
-        addTotals(model, chosen, query != null);
+        // Counting reads every dead message: not for who looks for one, or turns a page.
+        if (query == null && after == null) {
+            addTotals(model, chosen);
+        }
         List<Message> found = query == null
                 ? inbox.messages(new Filter(null, chosen), after == null ? 0 : after, MESSAGES_SHOWN + 1)
                 : inbox.search(query, before, MESSAGES_SHOWN + 1);
@@ -94,7 +97,7 @@ class InboxPages {
                 .orElse(null);
     }
 
-    private void addTotals(Model model, @Nullable State chosen, boolean searching) {
+    private void addTotals(Model model, @Nullable State chosen) {
         Totals totals = inbox.totals();
         NotDone notDone = totals.notDone();
         model.addAttribute("received", Words.number(totals.received()));
@@ -112,7 +115,7 @@ class InboxPages {
                     Words.number(number),
                     meaning(state),
                     "/inbox?state=" + state.code() + "#messages",
-                    !searching && state == chosen));
+                    state == chosen));
         }
         model.addAttribute("states", states);
     }

@@ -105,8 +105,7 @@ class SkuPage {
                 listings.stream()
                         .map(listing -> Told.of(
                                 listing,
-                                Said.sku(sku) + "&channel=" + Said.encode(listing.channel())
-                                        + "#why",
+                                Said.sku(sku) + "&channel=" + Said.encode(listing.channel()) + "#why",
                                 listing.channel().equals(chosen)))
                         .toList());
         model.addAttribute("components", found.components());
