@@ -12,7 +12,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds messages by what people know of them, each way by an index, however many messages there are. */
 final class InboxSearch {
-    /** Where messages come from is a short list, walked along the index; then each is asked for the name. */
+    /**
+     * Where messages come from is a short list, walked along the index; then each is asked for the name. A limit inside
+     * keeps the planner from reading the table as a whole, since it cannot know how short the list is.
+     */
     private static final String NAMED =
             """
             with recursive door (source, flow) as (
@@ -31,12 +34,20 @@ final class InboxSearch {
             named (inbox_id) as (
               select inbox_id from inbox where inbox_id = :number
               union
-              select i.inbox_id from door d join inbox i using (source, flow) where i.message_id = :text
+              select i.inbox_id from door d cross join lateral (
+                select inbox_id from inbox
+                where source = d.source and flow = d.flow and message_id = :text limit 1) i
               union
-              select i.inbox_id from door d join inbox i using (source, flow) where i.lane = :text
+              select i.inbox_id from door d cross join lateral (
+                select inbox_id from inbox where source = d.source and flow = d.flow and lane = :text
+                order by inbox_id desc limit 200) i
               union
-              select i.inbox_id from of_sku join reservation r using (reservation_id)
-              join inbox i on i.source = r.channel and i.flow = 'orders-in' and i.lane = r.order_ref
+              select i.inbox_id from of_sku o join reservation r using (reservation_id) cross join lateral (
+                -- The ledger's names are collated otherwise; without a word about it no index of ours fits.
+                select inbox_id from inbox
+                where source = r.channel collate "default" and flow = 'orders-in'
+                  and lane = r.order_ref collate "default"
+                order by inbox_id desc limit 200) i
               union
               (select inbox_id from (
                  select inbox_id from dead_letter where sku = :text order by dead_letter_id desc limit 200) l
