@@ -284,6 +284,13 @@ public final class FakeHub
     }
 
     @Override
+    public List<Reservation> reservations(java.util.Collection<Long> ids) {
+        return reservations.values().stream()
+                .filter(reservation -> ids.contains(reservation.reservationId()))
+                .toList();
+    }
+
+    @Override
     public Page reservations(ReservationQueries.Search filter, long after, int limit) {
         reservationSearches.add(filter);
         List<Reservation> found = reservations.values().stream()

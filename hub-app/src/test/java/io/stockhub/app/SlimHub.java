@@ -43,6 +43,11 @@ public class SlimHub {
     }
 
     @Bean
+    FakeAlerts fakeAlerts() {
+        return new FakeAlerts();
+    }
+
+    @Bean
     FakeDesks fakeDesks() {
         return new FakeDesks();
     }

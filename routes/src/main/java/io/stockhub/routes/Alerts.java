@@ -66,6 +66,25 @@ public interface Alerts {
      */
     List<Alert> list(@Nullable Boolean open, @Nullable Long before, int limit);
 
+    /**
+     * Figures for those who watch the hub from outside.
+     *
+     * @param critical open alerts, and {@code warnings}
+     * @param exposedUnits that could be oversold in the worst case, over all SKUs, as of {@code exposedAt}; null: not found out
+     *     yet
+     * @param dividedUnits those of them whose SKU is in escrow
+     * @param undelivered messages of alerts and subscriptions that have not arrived yet
+     */
+    record Figures(
+            long critical,
+            long warnings,
+            @Nullable Long exposedUnits,
+            @Nullable Long dividedUnits,
+            @Nullable Instant exposedAt,
+            long undelivered) {}
+
+    Figures figures();
+
     /** Notes who has seen it; the first one stays. Empty when there is no such alert. */
     Optional<Alert> acknowledge(long id, String by);
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             StockCommand.class,
             RulesCommand.class,
             ChannelsCommand.class,
+            AlertsCommand.class,
             InboxCommand.class,
             WhyOversoldCommand.class,
             DlqCommand.class,

@@ -135,6 +135,10 @@ final class AccessRules {
             rule("GET", "/api/v1/undos/{id}", READ),
             rule("POST", "/api/v1/undos/plan", READ),
             rule("POST", "/api/v1/undos", UNDO),
+            rule("GET", "/api/v1/alerts", READ),
+            rule("GET", "/api/v1/alerts/receivers", READ),
+            rule("POST", "/api/v1/alerts/test", SYNC),
+            rule("POST", "/api/v1/alerts/{id}/acknowledge", SYNC),
             rule("GET", "/api/v1/channels", READ),
             rule("POST", "/api/v1/channels/{channel}/sync", SYNC),
             rule("POST", "/api/v1/channels/{channel}/reconcile", SYNC));

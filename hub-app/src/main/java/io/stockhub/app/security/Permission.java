@@ -16,8 +16,10 @@ public enum Permission {
     REPLAY,
     /** Undo what came in together: movements, and orders that were taken. */
     UNDO,
-    /** Push numbers to channels again. */
+    /** Push numbers to channels again, test them, look after alerts. */
     SYNC,
     /** Hand in EDI interchanges. */
-    EDI
+    EDI,
+    /** Decide which systems are told what happens. */
+    SUBSCRIBE
 }

@@ -33,6 +33,7 @@ final class Consistency {
         unique("keys", "name", settings.keys().stream().map(KeySettings::name).toList());
         channels(settings);
         keys(settings.keys());
+        watch(settings.watch());
         edi(settings.edi());
     }
 
@@ -76,6 +77,10 @@ final class Consistency {
         if (duration != null && duration.isZero()) {
             findings.add(SettingsReader.plus(path, name), "0 (expected: longer than that)");
         }
+    }
+
+    private void watch(WatchSettings watch) {
+        positive(List.of("alerts"), "delay", watch.delay());
     }
 
     private void keys(List<KeySettings> keys) {

@@ -36,6 +36,7 @@ final class SettingsReader {
                 edi(root.path("edi")),
                 each(root, List.of("keys"), this::key),
                 http(root.path("http")),
+                new WatchReader(secrets, findings).read(root),
                 data,
                 demo);
     }

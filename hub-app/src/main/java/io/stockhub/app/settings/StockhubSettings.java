@@ -21,6 +21,7 @@ public record StockhubSettings(
         EdiSettings edi,
         List<KeySettings> keys,
         HttpSettings http,
+        WatchSettings watch,
         Path data,
         boolean demo) {
     public StockhubSettings {

@@ -20,7 +20,9 @@ class ExampleConfigTest {
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("stockhub.config", directory.toString())));
-        return new SettingsLoader(name -> "value-of-" + name).load(environment);
+        return new SettingsLoader(name ->
+                        name.endsWith("_ALERT_SECRET") ? "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" : "value-of-" + name)
+                .load(environment);
     }
 
     @Test

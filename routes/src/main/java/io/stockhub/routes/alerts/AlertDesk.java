@@ -20,6 +20,15 @@ final class AlertDesk implements Alerts {
                order by delivery_id limit 1)
             from unnest(?::text[]) with ordinality t (target, n) order by n""";
 
+    private static final String FIGURES =
+            """
+            select
+              (select count(*) from alert where closed_at is null and opened_at is not null and severity = 'critical'),
+              (select count(*) from alert where closed_at is null and opened_at is not null and severity = 'warning'),
+              (fact ->> 'units')::bigint, (fact ->> 'divided')::bigint, found_at,
+              (select count(*) from delivery where state = 'waiting')
+            from (select 1) one left join watch on name = 'exposure'""";
+
     private final JdbcClient jdbc;
     private final AlertStore store;
     private final DeliveryStore deliveries;
@@ -45,6 +54,22 @@ final class AlertDesk implements Alerts {
     @Override
     public List<Alert> list(@Nullable Boolean open, @Nullable Long before, int limit) {
         return store.list(open, before, limit);
+    }
+
+    @Override
+    public Figures figures() {
+        return jdbc.sql(FIGURES)
+                .query((row, n) -> {
+                    OffsetDateTime at = row.getObject(5, OffsetDateTime.class);
+                    return new Figures(
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getObject(3, Long.class),
+                            row.getObject(4, Long.class),
+                            at == null ? null : at.toInstant(),
+                            row.getLong(6));
+                })
+                .single();
     }
 
     @Override

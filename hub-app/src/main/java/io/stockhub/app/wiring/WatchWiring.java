@@ -1,0 +1,89 @@
+package io.stockhub.app.wiring;
+
+import io.stockhub.app.settings.StockhubSettings;
+import io.stockhub.app.settings.WatchSettings;
+import io.stockhub.connectors.Secret;
+import io.stockhub.connectors.camel.CamelConnectors;
+import io.stockhub.connectors.outbound.AddressRules;
+import io.stockhub.connectors.outbound.GuardedHttp;
+import io.stockhub.routes.Alerts;
+import io.stockhub.routes.ChannelDesk;
+import io.stockhub.routes.Inbox;
+import io.stockhub.routes.alerts.Limits;
+import io.stockhub.routes.alerts.Watching;
+import io.stockhub.routes.assembly.StockParts;
+import io.stockhub.routes.channel.Channels;
+import io.stockhub.routes.outbound.Receiver;
+import io.stockhub.routes.outbound.WebhookReceiver;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What watches the hub, and who is told. */
+@Configuration(proxyBeanMethods = false)
+class WatchWiring {
+    private static final Duration CALL_WITHIN = Duration.ofSeconds(20);
+
+    @Bean
+    GuardedHttp outboundHttp(StockhubSettings settings) {
+        return new GuardedHttp(AddressRules.allowing(settings.watch().allow()), CALL_WITHIN);
+    }
+
+    @Bean
+    Watching watching(
+            DataSource dataSource,
+            Channels channels,
+            Inbox inbox,
+            ChannelDesk desk,
+            StockParts stock,
+            CamelConnectors connectors,
+            GuardedHttp http,
+            StockhubSettings settings) {
+        WatchSettings watch = settings.watch();
+        return new Watching(
+                dataSource,
+                channels,
+                inbox,
+                desk,
+                stock.queries(),
+                channel -> connectors.state(channel.id()).breaker(),
+                new Watching.Settings(
+                        new Limits(watch.exposedUnits(), watch.moneyAtStake(), watch.delay()),
+                        watch.delays(),
+                        receivers(watch, http)),
+                target -> Optional.empty());
+    }
+
+    private static Map<String, Receiver> receivers(WatchSettings watch, GuardedHttp http) {
+        Map<String, Receiver> receivers = new LinkedHashMap<>();
+        for (WatchSettings.Hook hook : watch.webhooks()) {
+            receivers.put(
+                    "alerts/" + hook.id(),
+                    new WebhookReceiver(
+                            http, hook.url(), List.of(Secret.of(hook.secret().reveal())), InstantSource.system()));
+        }
+        if (watch.email() != null) {
+            receivers.put("mail/" + watch.email().to().getFirst(), new MailReceiver(watch.email()));
+        }
+        return receivers;
+    }
+
+    /** After the flows: what is not running yet is not late. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> watchStart(Watching watching) {
+        return ready -> watching.start();
+    }
+
+    @Bean
+    Alerts alerts(Watching watching) {
+        return watching.desk();
+    }
+}
