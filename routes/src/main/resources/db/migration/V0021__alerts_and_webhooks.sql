@@ -59,7 +59,8 @@ create table self_test (
   channel_sku  text not null,
   asked_by     text not null,
   begun_at     timestamptz not null default now(),
-  stage        text not null check (stage in ('lowering', 'reading', 'restoring', 'reading-again', 'passed', 'failed')),
+  stage        text not null check (stage in ('lowering', 'reading', 'restoring', 'reading-again', 'passed', 'failed',
+                 'disturbed')),
   stage_since  timestamptz not null default now(),
   before       bigint,                           -- the number that the channel showed
   told         bigint,                           -- the number that it was told instead

@@ -43,6 +43,11 @@ public class SlimHub {
     }
 
     @Bean
+    FakeSelfTests fakeSelfTests() {
+        return new FakeSelfTests();
+    }
+
+    @Bean
     FakeAlerts fakeAlerts() {
         return new FakeAlerts();
     }

@@ -1,6 +1,8 @@
 package io.stockhub.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,6 +66,42 @@ final class ChannelsCommand implements Callable<Integer> {
         session.print(
                 session.hub().get("/api/v1/drifts?limit=100" + query),
                 page -> printDrifts(session, page.path("drifts")));
+        return 0;
+    }
+
+    @Command(
+            name = "self-test",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lower one number of a channel by one, read it back, restore it, read it back.",
+                "Takes some minutes at a channel that is read back late. How it went: --list"
+            })
+    int selfTest(
+            @Parameters(paramLabel = "CHANNEL", description = "Id of the channel") String channel,
+            @Option(
+                            names = "--sku",
+                            paramLabel = "SKU",
+                            description = "Whose number. Default: that of the settings, or the one that sells slowest")
+                    @Nullable
+                    String sku,
+            @Option(names = "--list", description = "Only say how the last ones went") boolean list) {
+        Session session = Session.of(spec);
+        String path = "/api/v1/channels/" + HubClient.encode(channel) + "/self-tests";
+        if (list) {
+            session.print(session.hub().get(path), page -> SelfTestTable.print(session, page.path("selfTests")));
+            return 0;
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        if (sku != null) {
+            body.put("sku", sku);
+        }
+        session.print(
+                session.hub().post(path, body),
+                test -> session.line("Tells " + channel + " "
+                        + test.path("told").asText() + " instead of "
+                        + test.path("before").asText() + " of "
+                        + test.path("sku").asText()
+                        + ", then puts it back. How it went: ./stockhub channels self-test " + channel + " --list"));
         return 0;
     }
 

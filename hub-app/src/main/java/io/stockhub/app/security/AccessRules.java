@@ -140,6 +140,8 @@ final class AccessRules {
             rule("POST", "/api/v1/alerts/test", SYNC),
             rule("POST", "/api/v1/alerts/{id}/acknowledge", SYNC),
             rule("GET", "/api/v1/channels", READ),
+            rule("GET", "/api/v1/channels/{channel}/self-tests", READ),
+            rule("POST", "/api/v1/channels/{channel}/self-tests", SYNC),
             rule("POST", "/api/v1/channels/{channel}/sync", SYNC),
             rule("POST", "/api/v1/channels/{channel}/reconcile", SYNC));
 

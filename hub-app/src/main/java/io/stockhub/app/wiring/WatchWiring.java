@@ -2,6 +2,7 @@ package io.stockhub.app.wiring;
 
 import io.stockhub.app.settings.StockhubSettings;
 import io.stockhub.app.settings.WatchSettings;
+import io.stockhub.connectors.Manifest;
 import io.stockhub.connectors.Secret;
 import io.stockhub.connectors.camel.CamelConnectors;
 import io.stockhub.connectors.outbound.AddressRules;
@@ -15,8 +16,10 @@ import io.stockhub.routes.assembly.StockParts;
 import io.stockhub.routes.channel.Channels;
 import io.stockhub.routes.outbound.Receiver;
 import io.stockhub.routes.outbound.WebhookReceiver;
+import io.stockhub.routes.selftest.SelfTestDesk;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What watches the hub, and who is told. */
 @Configuration(proxyBeanMethods = false)
@@ -78,8 +84,23 @@ class WatchWiring {
 
     /** After the flows: what is not running yet is not late. */
     @Bean
-    ApplicationListener<ApplicationReadyEvent> watchStart(Watching watching) {
-        return ready -> watching.start();
+    ApplicationListener<ApplicationReadyEvent> watchStart(Watching watching, SelfTestDesk selfTests) {
+        return ready -> watching.start(Map.of("self-test", selfTests::step));
+    }
+
+    @Bean
+    SelfTestDesk selfTests(DataSource dataSource, Channels channels, StockParts stock, StockhubSettings settings) {
+        Map<String, SelfTestDesk.Plan> plans = new HashMap<>();
+        settings.watch()
+                .selfTests()
+                .forEach((channel, test) -> plans.put(channel, new SelfTestDesk.Plan(test.sku(), test.every())));
+        return new SelfTestDesk(
+                channels,
+                plans,
+                channel -> channel.manifest().action(Manifest.READ_QUANTITIES).isPresent(),
+                stock.changedSkus(),
+                new JdbcTemplate(dataSource),
+                new TransactionTemplate(new JdbcTransactionManager(dataSource)));
     }
 
     @Bean

@@ -34,7 +34,7 @@ final class FactReader {
               (select asked_until from watermark w where w.account = c.id),
               (select count(distinct reservation_id) from reservation_line join reservation r using (reservation_id)
                where r.channel = c.id and backordered > 0),
-              (select failure from self_test t where t.channel = c.id and ended_at is not null
+              (select failure from self_test t where t.channel = c.id and stage in ('passed', 'failed')
                order by self_test_id desc limit 1)
             from unnest(?::text[]) c (id) left join at on at.channel = c.id
             left join channel_state s on s.channel = c.id""";

@@ -100,8 +100,9 @@ public final class Watching implements AutoCloseable {
         desk = new AlertDesk(jdbc, store, deliveries, targets, InstantSource.system(), wakeDeliverer);
     }
 
-    /** Begins to watch. */
-    public void start() {
+    /** Begins to watch. @param more what else is done beside it, by name */
+    public void start(Map<String, Pump.Step> more) {
+        more.forEach((name, step) -> pumps.put(name, Pump.start(name, step)));
         pumps.put("alerts", Pump.start("alerts", this::look));
         pumps.put("exposure", Pump.start("exposure", this::findExposure));
         pumps.put("ledger-check", Pump.start("ledger-check", this::checkLedger));
