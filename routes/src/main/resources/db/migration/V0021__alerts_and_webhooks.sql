@@ -73,3 +73,21 @@ create table self_test (
 );
 create unique index one_self_test_at_a_time on self_test (channel) where ended_at is null;
 create index self_test_newest on self_test (channel, self_test_id);
+
+-- Who is sent what happens. Secrets are made of a key that is not in the database.
+create table subscription (
+  subscription_id bigint generated always as identity primary key,
+  url             text not null,
+  types           text[] not null,               -- of events; none means all
+  salt            text not null,                 -- of which, and of the key, its secret is made
+  salt_before     text,                          -- that of the secret before,
+  before_until    timestamptz,                   --   which signs as well until then
+  key_id          text not null,                 -- which key
+  state           text not null default 'on' check (state in ('on', 'off')),
+  off_reason      text,
+  failing_since   timestamptz,
+  last_error      text,
+  last_arrived_at timestamptz,
+  created_by      text not null,
+  created_at      timestamptz not null default now()
+);

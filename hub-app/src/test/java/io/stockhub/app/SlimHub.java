@@ -43,6 +43,11 @@ public class SlimHub {
     }
 
     @Bean
+    FakeSubscriptions fakeSubscriptions() {
+        return new FakeSubscriptions();
+    }
+
+    @Bean
     FakeSelfTests fakeSelfTests() {
         return new FakeSelfTests();
     }

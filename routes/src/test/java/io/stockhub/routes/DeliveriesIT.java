@@ -74,7 +74,11 @@ class DeliveriesIT {
 
     private Receiver webhook(Secret... secrets) {
         return new WebhookReceiver(
-                http, URI.create(server.baseUrl() + "/in"), List.of(secrets), InstantSource.system());
+                http,
+                URI.create(server.baseUrl() + "/in"),
+                List.of(secrets),
+                "application/json",
+                InstantSource.system());
     }
 
     private Deliverer deliverer(Map<String, Receiver> receivers, Executor calls) {
@@ -188,9 +192,11 @@ class DeliveriesIT {
         later();
         answers(200);
         deliverer(new WebhookReceiver(
-                        http, URI.create(server.baseUrl() + "/in"), List.of(SECRET), () -> InstantSource.system()
-                                .instant()
-                                .plusSeconds(60)))
+                        http,
+                        URI.create(server.baseUrl() + "/in"),
+                        List.of(SECRET),
+                        "application/json",
+                        () -> InstantSource.system().instant().plusSeconds(60)))
                 .step();
         assertThat(ids()).containsExactly("msg_1", "msg_1");
         assertThat(received().get(0).getHeader("webhook-timestamp"))

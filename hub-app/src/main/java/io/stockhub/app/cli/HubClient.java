@@ -56,6 +56,14 @@ final class HubClient {
         return send(request(path).header("Content-Type", contentType).PUT(BodyPublishers.ofByteArray(body)));
     }
 
+    /** Answers nothing when it is done. */
+    void delete(String path) {
+        HttpResponse<String> response = exchange(request(path).DELETE());
+        if (response.statusCode() >= 300) {
+            throw refused(response.statusCode(), response.body(), read(response.body()));
+        }
+    }
+
     /** A part of a path or query, encoded. */
     static String encode(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
@@ -73,9 +81,20 @@ final class HubClient {
     }
 
     private Reply send(HttpRequest.Builder request) {
-        HttpResponse<String> response;
+        HttpResponse<String> response = exchange(request);
+        JsonNode json = read(response.body());
+        if (response.statusCode() >= 300) {
+            throw refused(response.statusCode(), response.body(), json);
+        }
+        if (json == null) {
+            throw new CliFailure(url + " answers, but it is no Stockhub hub. Check --url.");
+        }
+        return new Reply(response.body(), json);
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
-            response = http.send(request.build(), BodyHandlers.ofString());
+            return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException unreachable) {
             throw new CliFailure(
                     "Cannot reach " + url + ". Is the hub running? Start it with ./stockhub run or ./stockhub demo.");
@@ -85,14 +104,6 @@ final class HubClient {
         } catch (IllegalArgumentException wrongHeader) {
             throw new CliFailure("The key holds a character that no key has. Check --key and STOCKHUB_KEY.");
         }
-        JsonNode json = read(response.body());
-        if (response.statusCode() >= 300) {
-            throw refused(response.statusCode(), response.body(), json);
-        }
-        if (json == null) {
-            throw new CliFailure(url + " answers, but it is no Stockhub hub. Check --url.");
-        }
-        return new Reply(response.body(), json);
     }
 
     private CliFailure refused(int status, String body, @Nullable JsonNode json) {

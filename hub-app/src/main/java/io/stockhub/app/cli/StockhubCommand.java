@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             ChannelsCommand.class,
             AlertsCommand.class,
+            SubscriptionsCommand.class,
             InboxCommand.class,
             WhyOversoldCommand.class,
             DlqCommand.class,

@@ -7,6 +7,7 @@ import static io.stockhub.app.security.Permission.READ;
 import static io.stockhub.app.security.Permission.REPLAY;
 import static io.stockhub.app.security.Permission.RESERVE;
 import static io.stockhub.app.security.Permission.RULES;
+import static io.stockhub.app.security.Permission.SUBSCRIBE;
 import static io.stockhub.app.security.Permission.SYNC;
 import static io.stockhub.app.security.Permission.UNDO;
 
@@ -139,6 +140,12 @@ final class AccessRules {
             rule("GET", "/api/v1/alerts/receivers", READ),
             rule("POST", "/api/v1/alerts/test", SYNC),
             rule("POST", "/api/v1/alerts/{id}/acknowledge", SYNC),
+            rule("GET", "/api/v1/subscriptions", READ),
+            rule("POST", "/api/v1/subscriptions", SUBSCRIBE),
+            rule("DELETE", "/api/v1/subscriptions/{id}", SUBSCRIBE),
+            rule("POST", "/api/v1/subscriptions/{id}/test", SUBSCRIBE),
+            rule("POST", "/api/v1/subscriptions/{id}/rotate", SUBSCRIBE),
+            rule("POST", "/api/v1/subscriptions/{id}/resume", SUBSCRIBE),
             rule("GET", "/api/v1/channels", READ),
             rule("GET", "/api/v1/channels/{channel}/self-tests", READ),
             rule("POST", "/api/v1/channels/{channel}/self-tests", SYNC),

@@ -14,22 +14,24 @@ import io.stockhub.routes.alerts.Limits;
 import io.stockhub.routes.alerts.Watching;
 import io.stockhub.routes.assembly.StockParts;
 import io.stockhub.routes.channel.Channels;
+import io.stockhub.routes.events.EventFeed;
 import io.stockhub.routes.outbound.Receiver;
 import io.stockhub.routes.outbound.WebhookReceiver;
 import io.stockhub.routes.selftest.SelfTestDesk;
+import io.stockhub.routes.subscriptions.SubscriptionDesk;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -52,9 +54,11 @@ class WatchWiring {
             StockParts stock,
             CamelConnectors connectors,
             GuardedHttp http,
+            SubscriptionDesk subscriptions,
+            DeliveryNews news,
             StockhubSettings settings) {
         WatchSettings watch = settings.watch();
-        return new Watching(
+        Watching watching = new Watching(
                 dataSource,
                 channels,
                 inbox,
@@ -65,7 +69,36 @@ class WatchWiring {
                         new Limits(watch.exposedUnits(), watch.moneyAtStake(), watch.delay()),
                         watch.delays(),
                         receivers(watch, http)),
-                target -> Optional.empty());
+                subscriptions::receiver);
+        news.tell(watching::wakeDeliverer);
+        return watching;
+    }
+
+    /** Who sends is made after those for whom it sends. */
+    static final class DeliveryNews implements Runnable {
+        private volatile Runnable told = () -> {};
+
+        void tell(Runnable whom) {
+            told = whom;
+        }
+
+        @Override
+        public void run() {
+            told.run();
+        }
+    }
+
+    @Bean
+    DeliveryNews deliveryNews() {
+        return new DeliveryNews();
+    }
+
+    @Bean
+    SubscriptionDesk subscriptions(
+            DataSource dataSource, GuardedHttp http, StockhubSettings settings, DeliveryNews news) {
+        JdbcClient jdbc = JdbcClient.create(dataSource);
+        return new SubscriptionDesk(
+                jdbc, new EventFeed(jdbc), http, SubscriptionKey.of(settings), InstantSource.system(), news);
     }
 
     private static Map<String, Receiver> receivers(WatchSettings watch, GuardedHttp http) {
@@ -74,7 +107,11 @@ class WatchWiring {
             receivers.put(
                     "alerts/" + hook.id(),
                     new WebhookReceiver(
-                            http, hook.url(), List.of(Secret.of(hook.secret().reveal())), InstantSource.system()));
+                            http,
+                            hook.url(),
+                            List.of(Secret.of(hook.secret().reveal())),
+                            "application/json",
+                            InstantSource.system()));
         }
         if (watch.email() != null) {
             receivers.put("mail/" + watch.email().to().getFirst(), new MailReceiver(watch.email()));
@@ -84,8 +121,9 @@ class WatchWiring {
 
     /** After the flows: what is not running yet is not late. */
     @Bean
-    ApplicationListener<ApplicationReadyEvent> watchStart(Watching watching, SelfTestDesk selfTests) {
-        return ready -> watching.start(Map.of("self-test", selfTests::step));
+    ApplicationListener<ApplicationReadyEvent> watchStart(
+            Watching watching, SelfTestDesk selfTests, SubscriptionDesk subscriptions) {
+        return ready -> watching.start(Map.of("self-test", selfTests::step, "subscriptions", subscriptions::step));
     }
 
     @Bean

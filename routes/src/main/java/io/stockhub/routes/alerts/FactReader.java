@@ -79,7 +79,13 @@ final class FactReader {
                 oldestMessage(),
                 exposure(),
                 ledger(),
-                List.<SwitchedOff>of());
+                switchedOff());
+    }
+
+    private List<SwitchedOff> switchedOff() {
+        return jdbc.sql("select subscription_id, url, coalesce(off_reason, '') from subscription where state = 'off'")
+                .query((row, n) -> new SwitchedOff(row.getString(1), row.getString(2), row.getString(3)))
+                .list();
     }
 
     private List<ChannelFacts> channels() {

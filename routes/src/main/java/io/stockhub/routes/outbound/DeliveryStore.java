@@ -118,9 +118,10 @@ public final class DeliveryStore {
                 .single();
     }
 
-    /** Tries everything that waits for a target at once. */
+    /** Tries everything that waits for a target at once, as if it were new. */
     public void hurry(String target) {
-        jdbc.sql("update delivery set next_attempt_at = now() where target = ? and state = 'waiting'")
+        jdbc.sql(
+                        "update delivery set next_attempt_at = now(), created_at = now() where target = ? and state = 'waiting'")
                 .param(target)
                 .update();
     }

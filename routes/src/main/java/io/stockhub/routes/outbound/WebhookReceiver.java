@@ -19,13 +19,15 @@ public final class WebhookReceiver implements Receiver {
     private final GuardedHttp http;
     private final URI url;
     private final List<Secret> secrets;
+    private final String contentType;
     private final InstantSource clock;
 
     /** @param secrets at least one; each signs */
-    public WebhookReceiver(GuardedHttp http, URI url, List<Secret> secrets, InstantSource clock) {
+    public WebhookReceiver(GuardedHttp http, URI url, List<Secret> secrets, String contentType, InstantSource clock) {
         this.http = http;
         this.url = url;
         this.secrets = List.copyOf(secrets);
+        this.contentType = contentType;
         this.clock = clock;
     }
 
@@ -33,7 +35,7 @@ public final class WebhookReceiver implements Receiver {
     public Outcome send(Message message) {
         byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Signature.headers(secrets, message.id(), clock.instant(), body);
-        headers.put("Content-Type", "application/json");
+        headers.put("Content-Type", contentType);
         try {
             GuardedHttp.Answer answer = http.post(url, headers, body);
             if (answer.status() >= 200 && answer.status() < 300) {

@@ -76,7 +76,7 @@ final class Progress {
     }
 
     private static Move read(Seen seen, Move then) {
-        if (!seen.readable() || seen.settled() && seen.verified()) {
+        if (!seen.readable() || !seen.dirty() && seen.verified()) {
             return then;
         }
         if (seen.shown() != null && seen.confirmed() != null && !seen.dirty()) {
