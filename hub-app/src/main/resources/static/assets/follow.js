@@ -4,7 +4,7 @@
   const PERIOD = 1000;
   const live = document.getElementById('live');
   const acts = document.getElementById('acts');
-  const moves = (state) => state === 'running' || state === 'paused';
+  const moves = (state) => state === 'running' || state === 'paused' || state === 'ending';
 
   const show = (state, say) => {
     if (live && live.textContent !== say && !moves(state)) {

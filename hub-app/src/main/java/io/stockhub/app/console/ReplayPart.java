@@ -69,7 +69,7 @@ record ReplayPart(
         return new ReplayPart(
                 job.replayId(),
                 job.dryRun(),
-                job.state(),
+                state(job),
                 tone(job),
                 say(job),
                 job.total(),
@@ -117,8 +117,14 @@ record ReplayPart(
         };
     }
 
+    /** That of the job; {@code ending} when it is over and some messages are in hand, or were when they were counted. */
+    private static String state(Job job) {
+        boolean over = !job.state().equals("running") && !job.state().equals("paused");
+        return over && job.finished() < job.total() ? "ending" : job.state();
+    }
+
     private static String tone(Job job) {
-        if (job.state().equals("running") || job.state().equals("paused")) {
+        if (!state(job).equals("done") && !state(job).equals("cancelled")) {
             return "busy";
         }
         return job.counts().containsKey("failed") || job.counts().containsKey("conflict") ? "bad" : "good";
@@ -126,8 +132,9 @@ record ReplayPart(
 
     private static String say(Job job) {
         String of = Words.number(job.finished()) + " of " + Words.count(job.total(), "message", "messages");
-        return switch (job.state()) {
+        return switch (state(job)) {
             case "running" -> (job.dryRun() ? "Looking: " : "Sending again: ") + of + ".";
+            case "ending" -> "Ending: " + of + ".";
             case "paused" -> "Paused at " + of + ".";
             case "cancelled" -> "Cancelled at " + of + "; what was sent before stays.";
             default -> job.total() == 0 ? "Nothing was open any more." : ended(job, of);

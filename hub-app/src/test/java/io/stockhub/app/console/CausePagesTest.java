@@ -321,6 +321,17 @@ class CausePagesTest extends WebTest {
     }
 
     @Test
+    void aReplayIsNotSaidToBeDoneWhileSomeOfItIsInHand() {
+        ops.signedIn("key-of-operations");
+        hub.progress.put(7L, Samples.progress(7, "done", false, 3, 2, List.of()));
+        assertThat(ops.get("/replays/7/progress").body())
+                .contains("data-state=\"ending\"", "Ending: 2 of 3 messages.")
+                .doesNotContain("Done");
+        hub.progress.put(7L, Samples.progress(7, "done", false, 3, 3, List.of()));
+        assertThat(ops.get("/replays/7/progress").body()).contains("data-state=\"done\"", "Done: 3 of 3 messages");
+    }
+
+    @Test
     void whatIsNotThereSaysSo() {
         ops.signedIn("key-of-viewer");
         hub.causes.clear();
