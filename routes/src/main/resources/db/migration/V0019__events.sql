@@ -2,6 +2,13 @@
 -- orders is read from the ledger once it is sealed, so that its writers write nothing more than before. New tables, and
 -- triggers on what is written rarely; nothing that exists is blocked for longer than it takes to add a trigger.
 
+-- Adjustments come in, too. The constraints are checked anew, which reads both tables once.
+alter table inbox drop constraint inbox_flow_check;
+alter table inbox add constraint inbox_flow_check check (flow in ('orders-in', 'receipts-in', 'adjustments-in'));
+alter table dead_letter drop constraint dead_letter_flow_check;
+alter table dead_letter add constraint dead_letter_flow_check
+  check (flow in ('orders-in', 'receipts-in', 'adjustments-in', 'edi-in', 'stock-out'));
+
 -- Whoever holds this row's lock writes events, so that positions become visible in their order. No row: nobody ever read.
 create table event_head (
   only_one  boolean primary key default true check (only_one),

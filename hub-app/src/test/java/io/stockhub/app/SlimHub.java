@@ -58,6 +58,11 @@ public class SlimHub {
     }
 
     @Bean
+    FakeEvents fakeEvents() {
+        return new FakeEvents();
+    }
+
+    @Bean
     FakeDesks fakeDesks() {
         return new FakeDesks();
     }

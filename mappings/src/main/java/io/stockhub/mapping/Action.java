@@ -13,7 +13,9 @@ enum Action {
     SET_QUANTITIES_ANSWER("set-quantities-answer", "quantity-results"),
     READ_QUANTITIES_REQUEST("read-quantities-request", "http-request"),
     READ_QUANTITIES_ANSWER("read-quantities-answer", "quantities"),
-    RECEIPT_944("receipt-944", "receipt");
+    RECEIPT("receipt", "receipt"),
+    RECEIPT_944("receipt-944", "receipt"),
+    ADJUSTMENT("adjustment", "adjustment");
 
     private final String fileName;
     private final String schema;

@@ -26,7 +26,8 @@ class LoadingTest {
     @Test
     void theClassPathHoldsEveryMappingOfTheContract() {
         Mappings mappings = Mappings.load(List.of("classpath:mappings"));
-        List<String> expected = new ArrayList<>(List.of("x12/receipt-944"));
+        List<String> expected = new ArrayList<>(
+                List.of("x12/receipt-944", "canonical/order", "canonical/receipt", "canonical/adjustment"));
         for (String system : List.of("amazon", "ebay", "walmart", "shopify")) {
             expected.addAll(Stream.of("order", "orders-page-request", "orders-page-answer")
                     .map(action -> system + "/" + action)

@@ -263,7 +263,7 @@ class EventFeedIT {
         hub.stock("TEE", 1);
         tell();
         feed.register("late");
-        assertThat(feed.consumers()).extracting(EventFeed.Status::behind).containsExactly(1L, 0L);
+        assertThat(feed.consumers()).extracting(Events.Consumer::behind).containsExactly(1L, 0L);
         assertThat(told()).containsExactly("stock.changed TEE");
     }
 
@@ -354,7 +354,7 @@ class EventFeedIT {
                 .update();
         feeder.purge();
         assertThat(all()).isEmpty();
-        assertThat(feed.consumers()).extracting(EventFeed.Status::consumer).containsExactly("erp");
+        assertThat(feed.consumers()).extracting(Events.Consumer::name).containsExactly("erp");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.stockhub.routes;
 
+import io.stockhub.routes.adjustments.AdjustmentIntake;
 import io.stockhub.routes.assembly.StockParts;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
@@ -223,12 +224,16 @@ final class RoutesFixture implements AutoCloseable {
         camel.getRegistry().bind("mapIn", messages.mapIn());
         camel.getRegistry().bind("takeOrder", messages.takeOrder());
         camel.getRegistry().bind("takeReceipt", messages.takeReceipt());
+        camel.getRegistry()
+                .bind(
+                        "takeAdjustment",
+                        MessageSteps.takeAdjustment(new AdjustmentIntake(stock.master(), stock.catalogue())));
         camel.getRegistry().bind("lookAtListings", stockOut.look());
         camel.getRegistry().bind("sendQuantities", stockOut.send());
         camel.getRegistry().bind("recordResults", stockOut.record());
         camel.getShutdownStrategy().setTimeout(1);
         camel.start();
-        for (String route : List.of("orders-in", "receipts-in", "stock-out")) {
+        for (String route : List.of("orders-in", "receipts-in", "adjustments-in", "stock-out")) {
             try {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(PluginHelper.getResourceLoader(camel)

@@ -184,7 +184,13 @@ public interface StockQueries {
     Optional<Reservation> reservation(long reservationId);
 
     /** Those of these reservations that exist, in the order of their ids. */
-    List<Reservation> reservations(Collection<Long> reservationIds);
+    default List<Reservation> reservations(Collection<Long> reservationIds) {
+        return reservationIds.stream()
+                .sorted()
+                .map(this::reservation)
+                .flatMap(Optional::stream)
+                .toList();
+    }
 
     Optional<Reservation> reservation(String channel, String orderRef);
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DlqCommand.class,
             UndoCommand.class,
             EdiCommand.class,
+            EventsCommand.class,
             LedgerCommand.class,
             RehearseCommand.class
         },

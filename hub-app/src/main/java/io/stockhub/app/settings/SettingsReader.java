@@ -34,6 +34,7 @@ final class SettingsReader {
                 locations,
                 each(root, List.of("channels"), (node, path) -> channel(node, path, locationIds)),
                 edi(root.path("edi")),
+                new EventSettingsReader(secrets, findings).read(root),
                 each(root, List.of("keys"), this::key),
                 http(root.path("http")),
                 new WatchReader(secrets, findings).read(root),

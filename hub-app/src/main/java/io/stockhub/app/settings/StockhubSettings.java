@@ -19,6 +19,7 @@ public record StockhubSettings(
         List<LocationSettings> locations,
         List<ChannelSettings> channels,
         EdiSettings edi,
+        EventSettings events,
         List<KeySettings> keys,
         HttpSettings http,
         WatchSettings watch,

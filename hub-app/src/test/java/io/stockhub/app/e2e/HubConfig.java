@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,49 @@ final class HubConfig {
                         .replace("{{database}}", postgres.jdbcUrl(database))
                         .replace("{{user}}", postgres.user())
                         .replace("{{secrets}}", secrets.toString()));
+        return folder;
+    }
+
+    /** As {@link #write}, of a hub that has no channels and a broker. */
+    static Path writeWithoutChannels(Path folder, EmbeddedPostgres postgres, String database, KafkaBroker broker)
+            throws IOException {
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("database"), postgres.password());
+        Files.writeString(secrets.resolve("admin"), ADMIN);
+        Files.writeString(
+                folder.resolve("stockhub.yaml"),
+                """
+                database: {url: "%1$s", user: "%2$s", password: "file:%3$s/database"}
+                keys:
+                  - {name: admin, role: admin, key: "file:%3$s/admin"}
+                locations:
+                  - {id: NORTH, title: North}
+                kafka:
+                  bootstrapServers: "%4$s"
+                  in:
+                    - {topic: erp.receipts, source: erp, flow: receipts}
+                    - {topic: erp.adjustments, source: erp, flow: adjustments}
+                    - {topic: till.orders, source: till, flow: orders}
+                """
+                        .formatted(postgres.jdbcUrl(database), postgres.user(), secrets, broker.address()));
+        return folder;
+    }
+
+    /** As {@link #write}, with a broker. */
+    static Path writeWithBroker(
+            Path folder, URI sandbox, EmbeddedPostgres postgres, String database, KafkaBroker broker)
+            throws IOException {
+        write(folder, sandbox, postgres, database);
+        Files.writeString(
+                folder.resolve("stockhub.yaml"),
+                """
+                kafka:
+                  bootstrapServers: "%s"
+                  in:
+                    - {topic: erp.receipts, source: erp, flow: receipts}
+                """
+                        .formatted(broker.address()),
+                StandardOpenOption.APPEND);
         return folder;
     }
 }

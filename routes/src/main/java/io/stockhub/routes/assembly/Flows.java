@@ -11,6 +11,7 @@ import io.stockhub.routes.Oversells;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.Undos;
 import io.stockhub.routes.Webhooks;
+import io.stockhub.routes.adjustments.AdjustmentIntake;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
@@ -73,6 +74,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.support.PluginHelper;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -84,7 +86,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * end and stops. What is not done is in the database and waits.
  */
 public final class Flows implements AutoCloseable {
-    private static final List<String> ROUTES = List.of("orders-in", "receipts-in", "stock-out", "edi-files");
+    private static final List<String> ROUTES =
+            List.of("orders-in", "receipts-in", "adjustments-in", "stock-out", "edi-files");
 
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
@@ -250,17 +253,19 @@ public final class Flows implements AutoCloseable {
         bindSteps(
                 new MessageSteps(
                         mappings, orders, new ReceiptIntake(stock.master(), stock.queries(), stock.catalogue())),
-                new StockOutSteps(new StockOut(connectors, listings, recorder)));
+                new StockOutSteps(new StockOut(connectors, listings, recorder)),
+                MessageSteps.takeAdjustment(new AdjustmentIntake(stock.master(), stock.catalogue())));
     }
 
-    private void bindSteps(MessageSteps messages, StockOutSteps stockOut) {
+    private void bindSteps(MessageSteps messages, StockOutSteps stockOut, Processor takeAdjustment) {
         camel.getRegistry().bind("mapIn", messages.mapIn());
         camel.getRegistry().bind("takeOrder", messages.takeOrder());
         camel.getRegistry().bind("takeReceipt", messages.takeReceipt());
+        camel.getRegistry().bind("takeAdjustment", takeAdjustment);
         camel.getRegistry().bind("lookAtListings", stockOut.look());
         camel.getRegistry().bind("sendQuantities", stockOut.send());
         camel.getRegistry().bind("recordResults", stockOut.record());
-        camel.getRegistry().bind("takeEdiFile", (org.apache.camel.Processor) exchange -> ediFolder.take(
+        camel.getRegistry().bind("takeEdiFile", (Processor) exchange -> ediFolder.take(
                 exchange.getMessage().getMandatoryBody(File.class).toPath()));
     }
 

@@ -1,6 +1,7 @@
 package io.stockhub.routes.deadletter;
 
 import io.stockhub.mapping.Mappings;
+import io.stockhub.mapping.canonical.Adjustment;
 import io.stockhub.mapping.canonical.Order;
 import io.stockhub.mapping.canonical.Receipt;
 import io.stockhub.routes.inbox.InboxMessage;
@@ -33,6 +34,10 @@ public final class Stakes {
                         case RECEIPTS_IN ->
                             Receipt.parse(document).lines().stream()
                                     .map(line -> new Line(line.sku(), line.quantity(), line.unit()))
+                                    .toList();
+                        case ADJUSTMENTS_IN ->
+                            Adjustment.parse(document).lines().stream()
+                                    .map(line -> new Line(line.sku(), Math.abs(line.quantity()), null))
                                     .toList();
                     });
         } catch (RuntimeException unreadable) {

@@ -1,5 +1,6 @@
 package io.stockhub.routes.events;
 
+import io.stockhub.routes.Events;
 import io.stockhub.routes.failure.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Events and who has read how many of them. A consumer is a name with a cursor; of all hubs, the one that holds its lease
  * sends for it. All times are the database's.
  */
-public final class EventFeed {
+public final class EventFeed implements Events {
     private static final int ERROR_LENGTH_MAX = 500;
 
     private final JdbcClient jdbc;
@@ -33,15 +34,6 @@ public final class EventFeed {
      * @param attempts that failed since
      */
     public record Lease(String consumer, long token, long cursor, int attempts) {}
-
-    /**
-     * How a consumer is doing.
-     *
-     * @param behind events that it has not got
-     * @param failingSince null when the last attempt succeeded
-     */
-    public record Status(
-            String consumer, long cursor, long behind, @Nullable Instant failingSince, @Nullable String lastError) {}
 
     /**
      * Makes a consumer known, again and again if one likes. One that is new gets what happens from now on; events are kept
@@ -163,12 +155,8 @@ public final class EventFeed {
                 .update();
     }
 
-    /**
-     * Sends events again: all that are kept and were noted since then. Whoever sends at this moment loses the lease.
-     *
-     * @param since null for all that are kept
-     * @return how many will come again; empty when there is no such consumer
-     */
+    /** Whoever sends at this moment loses the lease. */
+    @Override
     public Optional<Long> rewind(String consumer, @Nullable Instant since) {
         return jdbc.sql(
                         """
@@ -184,7 +172,7 @@ public final class EventFeed {
                 .optional();
     }
 
-    /** Tells the stock of every SKU once more, whether it changed or not: to a reader that lost what it knew. */
+    @Override
     public void tellAllStock() {
         jdbc.sql(
                         """
@@ -193,15 +181,15 @@ public final class EventFeed {
                 .update();
     }
 
-    /** All consumers, by name. */
-    public List<Status> consumers() {
+    @Override
+    public List<Consumer> consumers() {
         return jdbc.sql(
                         """
                         select c.consumer, c.cursor, h.position - c.cursor, c.failing_since, c.last_error
                         from event_consumer c cross join event_head h order by c.consumer""")
                 .query((row, n) -> {
                     OffsetDateTime since = row.getObject(4, OffsetDateTime.class);
-                    return new Status(
+                    return new Consumer(
                             row.getString(1),
                             row.getLong(2),
                             row.getLong(3),

@@ -31,6 +31,7 @@ public final class CamelFlows implements InboxFlows, Consumer<StockOut.Batch> {
                 switch (message.flow()) {
                     case ORDERS_IN -> "direct:orders-in";
                     case RECEIPTS_IN -> "direct:receipts-in";
+                    case ADJUSTMENTS_IN -> "direct:adjustments-in";
                 };
         Exchange done = camel.request(route, exchange -> {
             exchange.setProperty(MessageSteps.MESSAGE, message);

@@ -2,8 +2,10 @@ package io.stockhub.routes.flow;
 
 import io.stockhub.connectors.Failure;
 import io.stockhub.mapping.Mappings;
+import io.stockhub.mapping.canonical.Adjustment;
 import io.stockhub.mapping.canonical.Order;
 import io.stockhub.mapping.canonical.Receipt;
+import io.stockhub.routes.adjustments.AdjustmentIntake;
 import io.stockhub.routes.failure.FlowFailure;
 import io.stockhub.routes.inbox.InboxMessage;
 import io.stockhub.routes.inbox.Outcome;
@@ -58,6 +60,19 @@ public final class MessageSteps {
             String partner = message(exchange).source();
             exchange.getMessage()
                     .setBody(preview(exchange) ? receipts.preview(partner, receipt) : receipts.take(partner, receipt));
+        });
+    }
+
+    /** A canonical adjustment to a movement; the body becomes the {@link Outcome}. */
+    public static Processor takeAdjustment(AdjustmentIntake adjustments) {
+        return Contained.step(exchange -> {
+            Adjustment adjustment = parsed(exchange, Adjustment::parse);
+            String source = message(exchange).source();
+            exchange.getMessage()
+                    .setBody(
+                            preview(exchange)
+                                    ? adjustments.preview(source, adjustment)
+                                    : adjustments.take(source, adjustment));
         });
     }
 

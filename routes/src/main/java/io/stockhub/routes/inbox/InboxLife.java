@@ -64,7 +64,7 @@ public final class InboxLife implements Inbox {
                    or state = 'discarded' and letter <> 'discarded') as unaccounted
                from ended) e,
               (select count(*) as unaccounted from dead_letter d left join inbox m using (inbox_id)
-               where d.state in ('open', 'replaying', 'discarded') and d.flow in ('orders-in', 'receipts-in')
+               where d.state in ('open', 'replaying', 'discarded') and d.flow in ('orders-in', 'receipts-in', 'adjustments-in')
                  and coalesce(m.state, 'none') in ('done', 'none')) l""";
 
     private static final String PAGE =

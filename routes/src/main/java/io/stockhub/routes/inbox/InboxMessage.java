@@ -21,7 +21,8 @@ public record InboxMessage(
     /** The flows that take messages in. */
     public enum Flow {
         ORDERS_IN("orders-in"),
-        RECEIPTS_IN("receipts-in");
+        RECEIPTS_IN("receipts-in"),
+        ADJUSTMENTS_IN("adjustments-in");
 
         private final String code;
 
@@ -35,7 +36,12 @@ public record InboxMessage(
         }
 
         static Flow of(String code) {
-            return code.equals(ORDERS_IN.code) ? ORDERS_IN : RECEIPTS_IN;
+            for (Flow flow : values()) {
+                if (flow.code.equals(code)) {
+                    return flow;
+                }
+            }
+            throw new IllegalArgumentException(code);
         }
     }
 }

@@ -94,6 +94,9 @@ public final class Preview {
             return switch (message.flow()) {
                 case ORDERS_IN -> order(message.source(), Order.parse(document), outcome);
                 case RECEIPTS_IN -> receipt(message.source(), Receipt.parse(document), outcome);
+                // The ledger answers for it: the same number again has no effect, or is refused when its content
+                // differs.
+                case ADJUSTMENTS_IN -> Resent.of(outcome);
             };
         } catch (RuntimeException e) {
             return Resent.failed(FailureReading.of(e).failure().message());
