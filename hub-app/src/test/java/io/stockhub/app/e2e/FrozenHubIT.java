@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,7 @@ class FrozenHubIT {
     private Path folder = Path.of(".");
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private EmbeddedPostgres postgres;
-    private String database;
+    private Connection connection;
     private KafkaBroker broker;
     private Sandboxes sandboxes;
     private Path config;
@@ -44,11 +44,13 @@ class FrozenHubIT {
     private HubInProcess other;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws IOException, SQLException {
         broker = closed(KafkaBroker.start(folder.resolve("kafka")));
         sandboxes = closed(Sandboxes.start(SandboxSettings.defaults()));
-        postgres = EmbeddedPostgres.temporary();
-        database = postgres.createDatabase("frozen");
+        EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
+        String database = postgres.createDatabase("frozen");
+        connection = closed(DriverManager.getConnection(
+                postgres.jdbcUrl(database), postgres.user(), postgres.password()));
         config = HubConfig.writeWithBroker(
                 Files.createDirectories(folder.resolve("config")), sandboxes.baseUrl(), postgres, database, broker);
         frozen = closed(HubInProcess.start(folder.resolve("one"), config)).awaitHealthy();
@@ -86,10 +88,8 @@ class FrozenHubIT {
                 .asLong();
     }
 
-    private Map<String, Long> numbers(String sql) {
-        try (Connection connection = DriverManager.getConnection(
-                        postgres.jdbcUrl(database), postgres.user(), postgres.password());
-                Statement statement = connection.createStatement();
+    private synchronized Map<String, Long> numbers(String sql) {
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             Map<String, Long> numbers = new HashMap<>();
             while (row.next()) {
@@ -118,6 +118,7 @@ class FrozenHubIT {
                         wentBack.add(name + " from " + before + " to " + number);
                     }
                 });
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
         });
     }
@@ -168,6 +169,7 @@ class FrozenHubIT {
             }
             await().atMost(PATIENCE).untilAsserted(() -> {
                 Map<String, JsonNode> believed = topics.believed();
+                assertThat(believed).hasSize(SKUS);
                 for (int i = 0; i < SKUS; i++) {
                     assertThat(believed.get("F-" + i).path("available").asLong())
                             .isEqualTo(21 + (i == 0 ? 100 : 0));
