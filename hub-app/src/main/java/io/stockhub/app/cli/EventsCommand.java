@@ -45,8 +45,7 @@ final class EventsCommand implements Callable<Integer> {
             description = "Send events again, under the ids that they had: all that are kept, or those since a time.")
     int rewind(
             @Parameters(paramLabel = "CONSUMER", description = "Its name, for example kafka") String consumer,
-            @Nullable
-                    @Option(names = "--since", paramLabel = "TIME", description = "For example 2026-09-04T00:00:00Z")
+            @Nullable @Option(names = "--since", paramLabel = "TIME", description = "For example 2026-09-04T00:00:00Z")
                     String since) {
         Session session = Session.of(spec);
         ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -55,11 +55,14 @@ final class EventLifecycle implements SmartLifecycle, ApplicationListener<Applic
     public Health health() {
         Health.Builder health = Health.up();
         try {
-            flows.feed().consumers().forEach(consumer -> health.withDetail(
-                    consumer.name(),
-                    consumer.failingSince() == null
-                            ? "events behind: " + consumer.behind()
-                            : "events behind: " + consumer.behind() + ", failing since " + consumer.failingSince()));
+            flows.feed()
+                    .consumers()
+                    .forEach(consumer -> health.withDetail(
+                            consumer.name(),
+                            consumer.failingSince() == null
+                                    ? "events behind: " + consumer.behind()
+                                    : "events behind: " + consumer.behind() + ", failing since "
+                                            + consumer.failingSince()));
         } catch (DataAccessException e) {
             health.withDetail("consumers", "unknown: the database does not answer");
         }

@@ -49,8 +49,8 @@ class FrozenHubIT {
         sandboxes = closed(Sandboxes.start(SandboxSettings.defaults()));
         EmbeddedPostgres postgres = EmbeddedPostgres.temporary();
         String database = postgres.createDatabase("frozen");
-        connection = closed(DriverManager.getConnection(
-                postgres.jdbcUrl(database), postgres.user(), postgres.password()));
+        connection =
+                closed(DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password()));
         config = HubConfig.writeWithBroker(
                 Files.createDirectories(folder.resolve("config")), sandboxes.baseUrl(), postgres, database, broker);
         frozen = closed(HubInProcess.start(folder.resolve("one"), config)).awaitHealthy();
@@ -131,7 +131,9 @@ class FrozenHubIT {
     @Test
     void theOtherGoesOnAndTheOneThatIsBackUndoesAndRepeatsNothing() throws Exception {
         for (int i = 0; i < SKUS; i++) {
-            assertThat(frozen.api.put("/api/v1/skus/F-" + i, "{\"title\":\"F\"}").status())
+            assertThat(frozen.api
+                            .put("/api/v1/skus/F-" + i, "{\"title\":\"F\"}")
+                            .status())
                     .isIn(200, 201);
             for (String channel : HubUnderTest.CHANNELS) {
                 new Api(sandboxes.baseUrl().toString(), Map.of())
@@ -141,9 +143,9 @@ class FrozenHubIT {
             }
             receive(frozen, i);
         }
-        await().atMost(PATIENCE).until(() -> behind() == 0 && numbers("select 'n', position from event_head")
-                        .get("n")
-                > 0);
+        await().atMost(PATIENCE)
+                .until(() -> behind() == 0
+                        && numbers("select 'n', position from event_head").get("n") > 0);
         other = closed(HubInProcess.start(folder.resolve("two"), config)).awaitHealthy();
         List<String> wentBack = new CopyOnWriteArrayList<>();
         Thread watcher = watch(wentBack);

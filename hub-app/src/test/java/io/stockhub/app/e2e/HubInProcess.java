@@ -47,7 +47,9 @@ final class HubInProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         return new HubInProcess(
-                new Api("http://localhost:" + port, Map.of("Authorization", "Bearer " + HubConfig.ADMIN)), process, log);
+                new Api("http://localhost:" + port, Map.of("Authorization", "Bearer " + HubConfig.ADMIN)),
+                process,
+                log);
     }
 
     HubInProcess awaitHealthy() {

@@ -93,7 +93,8 @@ class KafkaIT {
 
     private static Map<String, Long> believed(KafkaTopics topics) {
         Map<String, Long> believed = new TreeMap<>();
-        topics.believed().forEach((sku, data) -> believed.put(sku, data.path("available").asLong()));
+        topics.believed()
+                .forEach((sku, data) -> believed.put(sku, data.path("available").asLong()));
         return believed;
     }
 
@@ -123,7 +124,8 @@ class KafkaIT {
                 .isEqualTo(201);
         try (KafkaTopics topics = stockTopic();
                 KafkaTopics orders = new KafkaTopics(broker.address(), "stockhub.orders")) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(believed(topics)).isEqualTo(stock()));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(believed(topics)).isEqualTo(stock()));
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(orders.read())
                     .extracting(KafkaTopics.Told::key)
                     .containsExactly("phone:P-1"));
@@ -156,13 +158,14 @@ class KafkaIT {
         await().atMost(PATIENCE).until(() -> consumer().failingSince() != null);
         assertThat(consumer().behind()).isPositive();
         assertThat(api.get("/actuator/health").status()).isEqualTo(200);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.get("/actuator/prometheus").body().asText())
-                        .containsPattern("stockhub_events_behind\\{consumer=\"kafka\"\\} [1-9]"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        api.get("/actuator/prometheus").body().asText())
+                .containsPattern("stockhub_events_behind\\{consumer=\"kafka\"\\} [1-9]"));
 
         broker.start();
         try (KafkaTopics topics = stockTopic()) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(believed(topics)).isEqualTo(stock()));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(believed(topics)).isEqualTo(stock()));
             awaitAllSent();
             assertThat(consumer().failingSince()).isNull();
         }
@@ -174,8 +177,13 @@ class KafkaIT {
         awaitAllSent();
         List<String> before;
         try (KafkaTopics topics = stockTopic()) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(believed(topics)).isEqualTo(stock()));
-            before = topics.read().stream().map(KafkaTopics.Told::id).distinct().sorted().toList();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(believed(topics)).isEqualTo(stock()));
+            before = topics.read().stream()
+                    .map(KafkaTopics.Told::id)
+                    .distinct()
+                    .sorted()
+                    .toList();
         }
         broker.kill();
         broker.wipe();
@@ -221,8 +229,7 @@ class KafkaIT {
         }
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(stock().get("S-1")).isEqualTo(before + 10 + 5 - 3 - 2));
-        JsonNode letters =
-                api.get("/api/v1/dead-letters").body().path("deadLetters");
+        JsonNode letters = api.get("/api/v1/dead-letters").body().path("deadLetters");
         assertThat(letters).hasSize(1);
         assertThat(letters.path(0).path("message").asText()).contains("/lines/0/quantity");
         try (KafkaTopics told = new KafkaTopics(broker.address(), "stockhub.dead-letters")) {
