@@ -8,5 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param sku the channel's SKU
  * @param channelItem the channel's own id of the item, where it has one
  * @param quantity may be negative where the channel allows overselling
+ * @param setAside units that the channel says it keeps out of {@code quantity}, for a promotion; null when it says nothing
  */
-public record ListedQuantity(String sku, @Nullable String channelItem, long quantity) {}
+public record ListedQuantity(String sku, @Nullable String channelItem, long quantity, @Nullable Long setAside) {
+
+    public ListedQuantity(String sku, @Nullable String channelItem, long quantity) {
+        this(sku, channelItem, quantity, null);
+    }
+}

@@ -22,6 +22,8 @@ public interface ChannelDesk {
      * @param breaker {@code closed}, {@code open} or {@code half-open}
      * @param requestsPerSecond the limit that we keep now when we tell it quantities
      * @param ordersReadUntil how far the channel's orders were read; null for channels that push orders
+     * @param provenUntil every listing was read at that time or later, and was right or its drift known and dealt with;
+     *     null while some never were, {@code neverProven} of them
      */
     record Health(
             String channel,
@@ -40,7 +42,51 @@ public interface ChannelDesk {
             long openDeadLetters,
             long openDrifts,
             long backorders,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            @Nullable Instant provenUntil,
+            long neverProven) {
+
+        /** One of which nothing was read back yet. */
+        public Health(
+                String channel,
+                String connector,
+                String title,
+                String state,
+                long listings,
+                long backlog,
+                @Nullable Instant oldestDirtySince,
+                @Nullable Duration delayP50,
+                @Nullable Duration delayP99,
+                String breaker,
+                double requestsPerSecond,
+                @Nullable Instant ordersReadUntil,
+                @Nullable Instant lastOrderAt,
+                long openDeadLetters,
+                long openDrifts,
+                long backorders,
+                @Nullable String lastError) {
+            this(
+                    channel,
+                    connector,
+                    title,
+                    state,
+                    listings,
+                    backlog,
+                    oldestDirtySince,
+                    delayP50,
+                    delayP99,
+                    breaker,
+                    requestsPerSecond,
+                    ordersReadUntil,
+                    lastOrderAt,
+                    openDeadLetters,
+                    openDrifts,
+                    backorders,
+                    lastError,
+                    null,
+                    0);
+        }
+    }
 
     /**
      * What a channel was told about a SKU, in base units.
@@ -86,8 +132,10 @@ public interface ChannelDesk {
      * @param expected what it should have shown, its own sales taken off
      * @param shown null when it listed no such item
      * @param foundBy {@code compare} (it refused an update that named another number) or {@code read-back}
-     * @param closedAt null while nothing explains it
+     * @param closedAt null while nothing explains it, and while it waits for a person
      * @param overwritten our number was sent again
+     * @param policy {@code overwrite}, {@code adopt} or {@code hold}: what was done about it; null while nothing was
+     * @param decided what a person decided; null when nobody did
      */
     record Drift(
             long id,
@@ -100,7 +148,12 @@ public interface ChannelDesk {
             String foundBy,
             Instant foundAt,
             @Nullable Instant closedAt,
-            boolean overwritten) {
+            boolean overwritten,
+            @Nullable String policy,
+            @Nullable Decided decided) {
+
+        /** @param decision {@code overwrite} or {@code adopt} */
+        public record Decided(String decision, String by, Instant at, @Nullable String reason) {}
 
         /** Why. */
         public enum Cause {
@@ -110,12 +163,20 @@ public interface ChannelDesk {
             SALE_IN_FLIGHT,
             /** It showed our number a while later than it should. */
             SHOWN_LATE,
-            /** It accepted our number and stayed with the one before. */
-            NOT_APPLIED,
             /** Somebody or something else changed it. */
             EDITED,
+            /** It refused our number and stayed with the one before. */
+            REJECTED_FEED,
+            /** It accepted our number and stayed with the one before. */
+            LOST_UPDATE,
+            /** Our name for it belongs to another item there. */
+            WRONG_ALIAS,
+            /** It has set units of our number aside, and says so. */
+            PROMOTION,
             /** It lists no such item. */
-            NOT_LISTED;
+            NOT_LISTED,
+            /** What is known does not suffice to say. */
+            UNKNOWN;
 
             /** As it is spelled in the API and the database. */
             public String code() {

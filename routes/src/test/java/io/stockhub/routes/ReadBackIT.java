@@ -129,7 +129,7 @@ class ReadBackIT {
         assertThat(onlyDrift().cause()).isEqualTo(Cause.UNEXPLAINED);
         assertThat(hub.connectors.told).as("not at first sight").hasSize(1);
         readBackLater();
-        assertThat(onlyDrift().cause()).isEqualTo(Cause.NOT_APPLIED);
+        assertThat(onlyDrift().cause()).isEqualTo(Cause.LOST_UPDATE);
         assertThat(onlyDrift().overwritten()).isTrue();
         hub.dispatcher.step();
         assertThat(hub.connectors.shows).containsEntry("MUG", 4L);

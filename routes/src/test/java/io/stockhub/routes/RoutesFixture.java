@@ -1,6 +1,7 @@
 package io.stockhub.routes;
 
 import io.stockhub.routes.adjustments.AdjustmentIntake;
+import io.stockhub.routes.assembly.ReadBackParts;
 import io.stockhub.routes.assembly.StockParts;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
@@ -20,6 +21,7 @@ import io.stockhub.routes.orders.OrderVersions;
 import io.stockhub.routes.orders.Watermarks;
 import io.stockhub.routes.orders.WebhookDesk;
 import io.stockhub.routes.receipts.ReceiptIntake;
+import io.stockhub.routes.reconcile.Incidents;
 import io.stockhub.routes.replay.Preview;
 import io.stockhub.routes.replay.ReplayService;
 import io.stockhub.routes.replay.Resending;
@@ -27,16 +29,15 @@ import io.stockhub.routes.stockout.AvailabilityPublisher;
 import io.stockhub.routes.stockout.Dispatcher;
 import io.stockhub.routes.stockout.DividedSkus;
 import io.stockhub.routes.stockout.Division;
+import io.stockhub.routes.stockout.DriftDecisions;
 import io.stockhub.routes.stockout.DriftStore;
 import io.stockhub.routes.stockout.ListingClaims;
 import io.stockhub.routes.stockout.ListingStore;
 import io.stockhub.routes.stockout.OwnSales;
 import io.stockhub.routes.stockout.ReadBack;
-import io.stockhub.routes.stockout.ReadBackStore;
 import io.stockhub.routes.stockout.Replanning;
 import io.stockhub.routes.stockout.ResultRecorder;
 import io.stockhub.routes.stockout.Settling;
-import io.stockhub.routes.stockout.SliceReadBack;
 import io.stockhub.routes.stockout.SliceStore;
 import io.stockhub.routes.stockout.StockOut;
 import io.stockhub.routes.stockout.StockOutDesk;
@@ -100,7 +101,11 @@ final class RoutesFixture implements AutoCloseable {
 
     final Settling settling;
     final Replanning replanning;
+    /** The state of the channel's breaker. */
+    volatile String breaker = "closed";
+
     final ReadBack readBack;
+    final DriftDecisions decisions;
     final OrderPoller poller;
     final Resending resending;
     final Preview preview;
@@ -161,7 +166,6 @@ final class RoutesFixture implements AutoCloseable {
                 id -> {});
         replanning = new Replanning(dividedSkus, stock.changedSkus(), new JdbcTemplate(dataSource), () -> {});
         settling = new Settling(channels, slices, inbox, watermarks, transaction, replanning::plan, id -> {});
-        ReadBackStore checks = new ReadBackStore(jdbc);
         DriftStore drifts = new DriftStore(jdbc);
         ResultRecorder recorder = new ResultRecorder(
                 listings, drifts, deadLetters, states, transaction, watermarks::now, replanning::plan);
@@ -175,16 +179,17 @@ final class RoutesFixture implements AutoCloseable {
                 () -> System.nanoTime() + later.get());
         dispatcher = dispatcher(Runnable::run);
         elsewhere = dispatcher(Runnable::run);
-        readBack = new ReadBack(
-                channel,
-                connectors,
-                checks,
-                new SliceReadBack(channel, slices, checks, drifts, transaction, replanning::plan),
-                drifts,
-                deadLetters,
-                states,
-                transaction,
-                () -> {});
+        readBack = new ReadBackParts(
+                        connectors,
+                        jdbc,
+                        slices,
+                        drifts,
+                        deadLetters,
+                        states,
+                        transaction,
+                        any -> breaker,
+                        replanning::plan)
+                .of(channel, () -> {});
         poller = new OrderPoller(
                 channel,
                 connectors,
@@ -198,12 +203,13 @@ final class RoutesFixture implements AutoCloseable {
         preview = new Preview(jdbc, inbox, flows, mappings, stock.queries(), stock.catalogue(), listings);
         replays = replays();
         webhooks = new WebhookDesk(channels, connectors, inbox, () -> {});
+        decisions = new DriftDecisions(jdbc, drifts, channels, transaction, replanning::changed);
         desk = new StockOutDesk(
                 channels,
                 listings,
                 slices,
                 dividedSkus,
-                checks,
+                new Incidents(jdbc),
                 drifts,
                 states,
                 stock.availability(),

@@ -48,6 +48,12 @@ final class ScriptedConnectors implements Connectors {
     /** What the channel shows, by its SKU. */
     final Map<String, Long> shows = new ConcurrentSkipListMap<>();
 
+    /** Units that it says it has set aside, by its SKU. */
+    final Map<String, Long> setAside = new ConcurrentSkipListMap<>();
+
+    /** Its own ids of items, by its SKU, where they are not the usual. */
+    final Map<String, String> items = new ConcurrentSkipListMap<>();
+
     final List<RawOrder> orders = new CopyOnWriteArrayList<>();
     final List<Told> told = new CopyOnWriteArrayList<>();
     final List<List<String>> read = new CopyOnWriteArrayList<>();
@@ -130,7 +136,8 @@ final class ScriptedConnectors implements Connectors {
         }
         return skus.stream()
                 .filter(shows::containsKey)
-                .map(sku -> new ListedQuantity(sku, "item-" + sku, shows.get(sku)))
+                .map(sku -> new ListedQuantity(
+                        sku, items.getOrDefault(sku, "item-" + sku), shows.get(sku), setAside.get(sku)))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.stockhub.connectors.Manifest;
 import io.stockhub.connectors.Timing;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.failure.Backoff;
+import io.stockhub.routes.reconcile.Reconciling;
 import io.stockhub.stock.availability.ChannelRule;
 import java.net.URI;
 import java.time.Duration;
@@ -23,13 +24,24 @@ record TestChannel(
         int attemptsMax,
         @Nullable String keyPointer,
         boolean lowersItsOwn,
-        Duration appliedWithin) {
+        Duration appliedWithin,
+        Reconciling reconciling) {
     static final Duration SETTLE = Duration.ofHours(1);
     static final int ORDERS_PER_PAGE = 2;
 
     static TestChannel plain() {
         return new TestChannel(
-                10, 1, false, Manifest.Orders.Source.POLL, 0, Channel.Lists.ALL, 3, "/orderRef", false, Duration.ZERO);
+                10,
+                1,
+                false,
+                Manifest.Orders.Source.POLL,
+                0,
+                Channel.Lists.ALL,
+                3,
+                "/orderRef",
+                false,
+                Duration.ZERO,
+                Reconciling.DEFAULT);
     }
 
     TestChannel inBatchesOf(int size) {
@@ -43,7 +55,8 @@ record TestChannel(
                 attemptsMax,
                 keyPointer,
                 lowersItsOwn,
-                appliedWithin);
+                appliedWithin,
+                reconciling);
     }
 
     /** So many calls at once. */
@@ -58,18 +71,39 @@ record TestChannel(
                 attemptsMax,
                 keyPointer,
                 lowersItsOwn,
-                appliedWithin);
+                appliedWithin,
+                reconciling);
     }
 
     TestChannel comparing() {
         return new TestChannel(
-                batchSize, inFlight, true, orders, buffer, lists, attemptsMax, keyPointer, true, appliedWithin);
+                batchSize,
+                inFlight,
+                true,
+                orders,
+                buffer,
+                lists,
+                attemptsMax,
+                keyPointer,
+                true,
+                appliedWithin,
+                reconciling);
     }
 
     /** It counts its own sales, and takes whatever it is told. */
     TestChannel overwriting() {
         return new TestChannel(
-                batchSize, inFlight, false, orders, buffer, lists, attemptsMax, keyPointer, true, appliedWithin);
+                batchSize,
+                inFlight,
+                false,
+                orders,
+                buffer,
+                lists,
+                attemptsMax,
+                keyPointer,
+                true,
+                appliedWithin,
+                reconciling);
     }
 
     /** It takes a number, and customers see it within an hour. */
@@ -84,7 +118,8 @@ record TestChannel(
                 attemptsMax,
                 keyPointer,
                 lowersItsOwn,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                reconciling);
     }
 
     /** It sends us its orders, and cannot be asked for them. */
@@ -108,7 +143,8 @@ record TestChannel(
                 attemptsMax,
                 keyPointer,
                 lowersItsOwn,
-                appliedWithin);
+                appliedWithin,
+                reconciling);
     }
 
     TestChannel keeping(long kept) {
@@ -122,7 +158,8 @@ record TestChannel(
                 attemptsMax,
                 keyPointer,
                 lowersItsOwn,
-                appliedWithin);
+                appliedWithin,
+                reconciling);
     }
 
     TestChannel listing(Channel.Lists which) {
@@ -136,7 +173,23 @@ record TestChannel(
                 attemptsMax,
                 keyPointer,
                 lowersItsOwn,
-                appliedWithin);
+                appliedWithin,
+                reconciling);
+    }
+
+    TestChannel reconciling(Reconciling other) {
+        return new TestChannel(
+                batchSize,
+                inFlight,
+                comparesAndSets,
+                orders,
+                buffer,
+                lists,
+                attemptsMax,
+                keyPointer,
+                lowersItsOwn,
+                appliedWithin,
+                other);
     }
 
     TestChannel withoutKeyPointer() {
@@ -150,7 +203,8 @@ record TestChannel(
                 attemptsMax,
                 null,
                 lowersItsOwn,
-                appliedWithin);
+                appliedWithin,
+                reconciling);
     }
 
     Channel channel() {
@@ -170,7 +224,8 @@ record TestChannel(
                 ChannelRule.base("shop", List.of("NORTH", "SOUTH"), buffer),
                 lists,
                 new Backoff(Duration.ofHours(1), Duration.ofDays(7), attemptsMax),
-                SETTLE);
+                SETTLE,
+                reconciling);
     }
 
     private Manifest manifest() {

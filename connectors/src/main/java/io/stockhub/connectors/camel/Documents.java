@@ -68,7 +68,8 @@ final class Documents {
             listed.add(new ListedQuantity(
                     item.path("sku").asText(),
                     text(item, "channelItem"),
-                    item.path("quantity").asLong()));
+                    item.path("quantity").asLong(),
+                    item.hasNonNull("setAside") ? item.path("setAside").asLong() : null));
         }
         return listed;
     }

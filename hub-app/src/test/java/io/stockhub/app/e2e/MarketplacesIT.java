@@ -119,7 +119,7 @@ class MarketplacesIT {
                 .get("/api/v1/drifts?channel=" + channel + "&sku=" + sku)
                 .body()
                 .at("/drifts/0");
-        assertThat(drift.path("cause").asText()).isEqualTo("not-applied");
+        assertThat(drift.path("cause").asText()).isEqualTo("lost-update");
         assertThat(drift.path("overwritten").asBoolean()).isTrue();
     }
 

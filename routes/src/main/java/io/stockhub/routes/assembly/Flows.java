@@ -8,6 +8,7 @@ import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.EdiDesk;
 import io.stockhub.routes.Inbox;
 import io.stockhub.routes.Oversells;
+import io.stockhub.routes.Reconciliation;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.Undos;
 import io.stockhub.routes.Webhooks;
@@ -35,6 +36,7 @@ import io.stockhub.routes.orders.WebhookDesk;
 import io.stockhub.routes.oversell.OversellStories;
 import io.stockhub.routes.pump.Pump;
 import io.stockhub.routes.receipts.ReceiptIntake;
+import io.stockhub.routes.reconcile.Incidents;
 import io.stockhub.routes.replay.Preview;
 import io.stockhub.routes.replay.ReplayService;
 import io.stockhub.routes.replay.Resending;
@@ -42,16 +44,15 @@ import io.stockhub.routes.stockout.AvailabilityPublisher;
 import io.stockhub.routes.stockout.Dispatcher;
 import io.stockhub.routes.stockout.DividedSkus;
 import io.stockhub.routes.stockout.Division;
+import io.stockhub.routes.stockout.DriftDecisions;
 import io.stockhub.routes.stockout.DriftStore;
 import io.stockhub.routes.stockout.ListingClaims;
 import io.stockhub.routes.stockout.ListingStore;
 import io.stockhub.routes.stockout.OwnSales;
 import io.stockhub.routes.stockout.ReadBack;
-import io.stockhub.routes.stockout.ReadBackStore;
 import io.stockhub.routes.stockout.Replanning;
 import io.stockhub.routes.stockout.ResultRecorder;
 import io.stockhub.routes.stockout.Settling;
-import io.stockhub.routes.stockout.SliceReadBack;
 import io.stockhub.routes.stockout.SliceStore;
 import io.stockhub.routes.stockout.StockOut;
 import io.stockhub.routes.stockout.StockOutDesk;
@@ -110,6 +111,7 @@ public final class Flows implements AutoCloseable {
     private final ReplayService replays;
     private final UndoService undos;
     private final StockOutDesk desk;
+    private final DriftDecisions decisions;
     private final WebhookDesk webhooks;
     private final EdiIntake ediDesk;
     private final EdiFolder ediFolder;
@@ -180,8 +182,10 @@ public final class Flows implements AutoCloseable {
                 outTransaction,
                 replanning::plan,
                 channel -> wake("orders-" + channel));
-        ReadBackStore checks = new ReadBackStore(outJdbc);
         DriftStore drifts = new DriftStore(outJdbc);
+        decisions = new DriftDecisions(outJdbc, drifts, channels, outTransaction, replanning::changed);
+        ReadBackParts reading = new ReadBackParts(
+                connectors, outJdbc, slices, drifts, refused, states, outTransaction, breaker, replanning::plan);
         ResultRecorder recorder = new ResultRecorder(
                 listings, drifts, refused, states, outTransaction, watermarks::now, replanning::plan);
         for (Channel channel : channels.all()) {
@@ -196,18 +200,7 @@ public final class Flows implements AutoCloseable {
                             () -> wakeChannel(channel.id()),
                             System::nanoTime));
             if (channel.manifest().action(Manifest.READ_QUANTITIES).isPresent()) {
-                readBacks.put(
-                        channel.id(),
-                        new ReadBack(
-                                channel,
-                                connectors,
-                                checks,
-                                new SliceReadBack(channel, slices, checks, drifts, outTransaction, replanning::plan),
-                                drifts,
-                                refused,
-                                states,
-                                outTransaction,
-                                () -> wakeChannel(channel.id())));
+                readBacks.put(channel.id(), reading.of(channel, () -> wakeChannel(channel.id())));
             }
         }
         Resending resending = new Resending(jdbc, transaction, inbox, worker, listings, dispatchers);
@@ -228,7 +221,7 @@ public final class Flows implements AutoCloseable {
                 listings,
                 slices,
                 dividedSkus,
-                checks,
+                new Incidents(outJdbc),
                 drifts,
                 states,
                 stock.availability(),
@@ -364,6 +357,10 @@ public final class Flows implements AutoCloseable {
 
     public ChannelDesk channelDesk() {
         return desk;
+    }
+
+    public Reconciliation reconciliation() {
+        return decisions;
     }
 
     @Override

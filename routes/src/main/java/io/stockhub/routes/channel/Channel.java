@@ -3,6 +3,7 @@ package io.stockhub.routes.channel;
 import io.stockhub.connectors.Account;
 import io.stockhub.connectors.Manifest;
 import io.stockhub.routes.failure.Backoff;
+import io.stockhub.routes.reconcile.Reconciling;
 import io.stockhub.stock.availability.ChannelRule;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param lists which SKUs it lists
  * @param backoff when a failed update is tried again
  * @param settle how long a channel may show something that we did not expect before we believe it
+ * @param reconciling how often it is read back, and what is done about what it shows and should not
  */
 public record Channel(
         Account account,
@@ -22,7 +24,20 @@ public record Channel(
         ChannelRule rule,
         Lists lists,
         Backoff backoff,
-        Duration settle) {
+        Duration settle,
+        Reconciling reconciling) {
+
+    /** One that is reconciled in the usual way. */
+    public Channel(
+            Account account,
+            Manifest manifest,
+            String title,
+            ChannelRule rule,
+            Lists lists,
+            Backoff backoff,
+            Duration settle) {
+        this(account, manifest, title, rule, lists, backoff, settle, Reconciling.DEFAULT);
+    }
 
     /** Which SKUs a channel lists. */
     public enum Lists {

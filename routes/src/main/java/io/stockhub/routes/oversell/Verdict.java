@@ -21,7 +21,7 @@ final class Verdict {
     private static final Duration LATE = Duration.ofMinutes(2);
     private static final Set<String> LOST =
             Set.of("count", "adjustment", "damage", "write-off", "block", "transfer-loss");
-    private static final Set<String> CHANNELS_OWN = Set.of("edited", "not-applied");
+    private static final Set<String> CHANNELS_OWN = Set.of("edited", "lost-update", "rejected-feed");
 
     private Verdict() {}
 

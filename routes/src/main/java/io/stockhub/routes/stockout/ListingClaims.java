@@ -84,7 +84,7 @@ public final class ListingClaims {
                         """
                         with due as (
                           select channel, sku, channel_sku, sent as sent_before, IN_DOUBT from listing
-                          where channel = ? and dirty_since is not null and not stopped and next_attempt_at <= now()
+                          where channel = ? and dirty_since is not null and not stopped and not held and next_attempt_at <= now()
                             and not exists (select from channel_state p where p.channel = ? and p.retry_at > now())
                             and (claimed_until is null or claimed_until < now() and (? or not divided))
                             and (? or divided or wanted <= expected or expected is null or exists (
@@ -119,7 +119,7 @@ public final class ListingClaims {
                         """
                         with due as (
                           select channel, sku, channel_sku, sent as sent_before, IN_DOUBT from listing
-                          where channel = ? and sku = ?
+                          where channel = ? and sku = ? and not held
                             and (claimed_until is null or claimed_until < now() and (? or not divided))
                             and (dirty_since is not null and not stopped or not divided)
                           order by channel_sku for update),

@@ -36,6 +36,10 @@ public final class ListingStore {
             case when ? and told -> -1 ->> 'appliedBy' is null and (told -> -1 ->> 'sentAt')::timestamptz >= sent_at
                  then told - (-1) else told end""";
 
+    /** What was adopted from the channel bounds what it is told. */
+    private static final String MOST =
+            "greatest(0, least(excluded.wanted - l.set_aside, coalesce(l.cap, excluded.wanted)))";
+
     private final JdbcClient jdbc;
 
     public ListingStore(JdbcClient jdbc) {
@@ -65,14 +69,15 @@ public final class ListingStore {
                             may_wait)
                           select ?, * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::bigint[],
                             ?::interval[]) w order by 2
-                          on conflict (channel, sku, channel_sku) do update set wanted = excluded.wanted,
+                          on conflict (channel, sku, channel_sku) do update set wanted = MOST,
                             version = l.version + 1, retired = false, stopped = false,
                             dirty_since = coalesce(l.dirty_since, excluded.dirty_since),
                             wanted_sequence = greatest(l.wanted_sequence, excluded.wanted_sequence),
                             may_wait = excluded.may_wait
-                          where l.wanted <> excluded.wanted or l.retired
-                            or l.dirty_since is null and l.expected <> excluded.wanted returning l.*)
+                          where l.wanted <> MOST or l.retired
+                            or l.dirty_since is null and l.expected <> MOST returning l.*)
                         """
+                                        .replace("MOST", MOST)
                                 + LOG)
                 .params(
                         channel,
@@ -141,7 +146,7 @@ public final class ListingStore {
                           applied = case when ? then a.quantity else l.applied end,
                           applied_sequence = case when ? then l.sent_sequence else l.applied_sequence end,
                           -- On a grid, so that not every confirmation is written into the index of it.
-                          read_back_at = date_bin(? * interval '1 millisecond',
+                          risk = least(l.risk, 2), read_back_at = date_bin(? * interval '1 millisecond',
                             clock_timestamp() + 2 * ? * interval '1 millisecond', 'epoch'),
                           channel_item = coalesce(a.item, l.channel_item), mismatch_since = null, attempts = 0,
                           history = '[]', claimed_until = null,

@@ -2,28 +2,72 @@ package io.stockhub.routes.stockout;
 
 import io.stockhub.connectors.Failure;
 import io.stockhub.routes.channel.Channel;
+import io.stockhub.routes.reconcile.Risk;
+import io.stockhub.routes.reconcile.Rota;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Listings that are read back, and drift: what a channel showed and should not have. Whatever became of a listing while
- * its channel was asked wins: nothing is written then. All times are the database's.
+ * Listings that are read back: whose turn it is, and what was seen. Whatever became of a listing while its channel was
+ * asked wins: nothing is written then. All times are the database's.
  */
 public final class ReadBackStore {
-    /** How often a number is proved again when all is well. */
+    /** What waits for a person is looked at so often. */
     private static final Duration AGAIN = Duration.ofDays(1);
 
     private static final String UNCHANGED =
             """
             where l.channel = ? and l.sku = ? and l.channel_sku = ? and l.version = ? and l.expected = ?
-              and l.dirty_since is null and not l.stopped and coalesce(l.claimed_until < now(), true)""";
+              and l.stopped = ? and l.held = ? and (l.dirty_since is null or l.stopped or l.held)
+              and coalesce(l.claimed_until < now(), true)""";
+
+    /** Nothing is on its way there. What escrow was refused is planned anew and not looked at. */
+    private static final String READABLE =
+            """
+            expected is not null and coalesce(claimed_until < now(), true)
+              and (dirty_since is null and not stopped or held or stopped and not divided)""";
+
+    /** While the channel has something to be told it is left alone, but for what has waited for a minute. */
+    private static final String QUIET =
+            """
+            (SINCE < now() - interval '1 minute' or not exists (
+              select from listing b where b.channel = :channel and b.dirty_since is not null
+                and not b.stopped and not b.held and b.next_attempt_at <= now()))""";
+
+    private static final String BAND =
+            """
+            due as (
+              select channel, sku, channel_sku from listing
+              where channel = :channel and risk = :band and read_back_at <= now() and READABLE and QUIET
+              order by read_back_at limit :max for update skip locked)"""
+                    .replace("READABLE", READABLE)
+                    .replace("QUIET", QUIET.replace("SINCE", "read_back_at"));
+
+    /** Each once after an incident, those that were proven longest ago first; what was wrong then is in its own band. */
+    private static final String SUSPECTS =
+            """
+            never as (
+              select channel, sku, channel_sku from listing
+              where channel = :channel and confirmed is not null and proven_at is null
+                and coalesce(read_at < :since, true) and READABLE and QUIET
+              limit :max for update skip locked),
+            old as (
+              select channel, sku, channel_sku from listing
+              where channel = :channel and confirmed is not null and proven_at < :since
+                and coalesce(read_at < :since, true) and READABLE and QUIET
+              order by proven_at limit :max for update skip locked),
+            due as (select * from never union all select * from old limit :max)"""
+                    .replace("READABLE", READABLE)
+                    .replace("QUIET", QUIET.replace("SINCE", ":since"));
 
     private final JdbcClient jdbc;
 
@@ -32,9 +76,11 @@ public final class ReadBackStore {
     }
 
     /**
-     * A listing that the channel has nothing new to be told of.
+     * A listing that is read back.
      *
-     * @param expected what it should be showing now
+     * @param expected what it should be showing now, when it took what it was told last
+     * @param wanted what it was to be told last: another number where that was refused, or is held
+     * @param confirmed what it accepted last
      * @param replaced what it was showing when it accepted the last number; null when that was not known
      * @param acceptedFor how long ago it accepted the last number
      * @param wrongFor how long ago it was first seen to show something else; null when it was not
@@ -43,40 +89,63 @@ public final class ReadBackStore {
      * @param shownBefore what it showed when it was last seen to be wrong; null when it was not
      * @param overwritten how often it was told this number again, and stayed where it was, since it was last seen to show
      *     what it should
+     * @param demand units sold lately, of which half count after a minute
+     * @param sinceDrift how long ago it was found wrong; very long where it never was
      * @param readAt when it was claimed
      */
     record Check(
             String sku,
             String channelSku,
+            @Nullable String channelItem,
             long version,
             long expected,
+            long wanted,
+            @Nullable Long confirmed,
             @Nullable Long replaced,
             Duration acceptedFor,
             @Nullable Duration wrongFor,
             boolean ordersRead,
             boolean proved,
             boolean divided,
+            boolean held,
+            boolean stopped,
+            boolean retired,
+            long setAside,
             int attempts,
             @Nullable Long shownBefore,
             int overwritten,
-            Instant readAt) {}
+            double demand,
+            Duration sinceDrift,
+            Instant readAt) {
+
+        Risk risk(long shown) {
+            return Risk.of(shown, demand, sinceDrift);
+        }
+    }
 
     /**
-     * Takes listings to be read back, for one reader at a time. While the channel has something to be told it is left
-     * alone, but for what has waited for a minute.
+     * Takes listings to be read back, for one reader at a time, band by band until there are enough.
+     *
+     * @param bands in their order; what an incident made suspect is {@link Rota#SUSPECT}
+     * @param since what was proven before then is suspect; null when nothing is
      */
-    List<Check> claim(Channel channel, int max, Duration lease) {
+    List<Check> claim(Channel channel, List<Integer> bands, @Nullable Instant since, int max, Duration lease) {
+        List<Check> claimed = new ArrayList<>();
+        for (int band : bands) {
+            if (claimed.size() < max && (band != Rota.SUSPECT || since != null)) {
+                claimed.addAll(claim(channel, band, since, max - claimed.size(), lease));
+            }
+        }
+        return claimed;
+    }
+
+    private List<Check> claim(Channel channel, int band, @Nullable Instant since, int max, Duration lease) {
         return jdbc.sql(
-                        """
-                        with due as (
-                          select channel, sku, channel_sku from listing
-                          where channel = :channel and read_back_at <= now() and dirty_since is null and not stopped
-                            and expected is not null and coalesce(claimed_until < now(), true)
-                            and (read_back_at < now() - interval '1 minute' or not exists (
-                              select from listing b where b.channel = :channel and b.dirty_since is not null
-                                and not b.stopped and b.next_attempt_at <= now()))
-                          order by read_back_at limit :max for update skip locked)
-                        update listing l set read_back_at = now() + :lease * interval '1 millisecond' from due
+                        "with " + (band == Rota.SUSPECT ? SUSPECTS : BAND)
+                                + """
+
+                        update listing l set read_back_at = now() + :lease * interval '1 millisecond',
+                          read_at = clock_timestamp() from due
                         where l.channel = due.channel and l.sku = due.sku and l.channel_sku = due.channel_sku
                         returning l.sku, l.channel_sku, version, expected, replaced,
                           1000 * extract(epoch from now() - confirmed_at),
@@ -91,10 +160,14 @@ public final class ReadBackStore {
                              and d.channel_sku = l.channel_sku and d.closed_at is null),
                           (select count(*) from drift d where d.channel = l.channel and d.sku = l.sku
                              and d.channel_sku = l.channel_sku and d.overwritten
-                             and d.cause = 'not-applied' and d.expected = l.expected
+                             and d.cause = 'lost-update' and d.expected = l.expected
                              and d.found_at > coalesce(l.verified_at, '-infinity')),
-                          clock_timestamp()""")
+                          clock_timestamp(), channel_item, wanted, confirmed, held, stopped, retired, set_aside,
+                          greatest(demand - 1, 0) * power(0.5, least(extract(epoch from now() - demand_at) / 60, 60)),
+                          1000 * extract(epoch from now() - coalesce(drifted_at, '2000-01-01'))""")
                 .param("channel", channel.id())
+                .param("band", band)
+                .param("since", since == null ? null : since.atOffset(ZoneOffset.UTC))
                 .param("max", max)
                 .param("lease", lease.toMillis())
                 .param("sells", channel.sellsOrders())
@@ -107,31 +180,97 @@ public final class ReadBackStore {
         return new Check(
                 row.getString(1),
                 row.getString(2),
+                row.getString(15),
                 row.getLong(3),
                 row.getLong(4),
+                row.getLong(16),
+                row.getObject(17, Long.class),
                 row.getObject(5, Long.class),
                 Duration.ofMillis(row.getLong(6)),
                 row.getObject(7) == null ? null : Duration.ofMillis(row.getLong(7)),
                 row.getBoolean(8),
                 row.getBoolean(9),
                 row.getBoolean(10),
+                row.getBoolean(18),
+                row.getBoolean(19),
+                row.getBoolean(20),
+                row.getLong(21),
                 row.getInt(11),
                 row.getObject(12, Long.class),
                 row.getInt(13),
+                row.getDouble(22),
+                Duration.ofMillis(row.getLong(23)),
                 row.getObject(14, OffsetDateTime.class).toInstant());
     }
 
     /** The channel shows what it should. */
     void verified(String channel, Check check) {
+        Risk risk = check.risk(check.expected());
         unchanged(
                 """
                 update listing l set applied = confirmed, applied_sequence = confirmed_sequence, verified = confirmed,
                   verified_sequence = confirmed_sequence, verified_at = clock_timestamp(), mismatch_since = null,
+                  proven_at = clock_timestamp(), risk = ?, read_back_at = now() + ? * interval '1 millisecond'
+                """,
+                channel,
+                check,
+                risk.band(),
+                risk.again().toMillis());
+    }
+
+    /** What it shows and should not is known, and somebody's to settle: looking again is all that there is to do. */
+    void known(String channel, Check check) {
+        unchanged(
+                """
+                update listing l set proven_at = clock_timestamp(), drifted_at = clock_timestamp(), risk = ?,
                   read_back_at = now() + ? * interval '1 millisecond'
                 """,
                 channel,
                 check,
+                Risk.QUIET,
                 AGAIN.toMillis());
+    }
+
+    /** Nothing is told it any more before a person has decided. */
+    boolean hold(String channel, Check check) {
+        return unchanged(
+                """
+                update listing l set held = true, proven_at = clock_timestamp(), drifted_at = clock_timestamp(), risk = ?,
+                  read_back_at = now() + ? * interval '1 millisecond'
+                """,
+                channel,
+                check,
+                Risk.QUIET,
+                AGAIN.toMillis());
+    }
+
+    /**
+     * The channel is right with what it shows: our number goes down to it and stays there.
+     *
+     * @param setAside by the channel, which bounds our number from now on; null when what it shows does
+     */
+    boolean adopt(String channel, Check check, long shown, @Nullable Long setAside) {
+        return unchanged(
+                """
+                        with told as (
+                        update listing l set expected = ?::bigint, mismatch_since = null, version = version + 1,
+                          cap = case when ?::bigint is null then ?::bigint else cap end, set_aside = coalesce(?::bigint, set_aside),
+                          wanted = greatest(0, ?::bigint), verified_at = clock_timestamp(), proven_at = clock_timestamp(),
+                          drifted_at = clock_timestamp(), risk = ?, read_back_at = now() + interval '2 hours',
+                          told = told || jsonb_build_array(jsonb_build_object('number', greatest(0, ?::bigint), 'sequence',
+                                   (select last_value from ledger_sequence), 'sentAt', clock_timestamp(),
+                                   'appliedBy', clock_timestamp()))
+                        """,
+                " returning l.*) " + ListingStore.LOG,
+                channel,
+                check,
+                shown,
+                setAside,
+                shown,
+                setAside,
+                shown,
+                Risk.HOT,
+                shown);
     }
 
     /** Is to be read again after a while; whatever it showed, it is too early to say. */
@@ -147,7 +286,7 @@ public final class ReadBackStore {
     boolean wrong(String channel, Check check, Duration pause) {
         return unchanged(
                 """
-                update listing l set mismatch_since = coalesce(mismatch_since, clock_timestamp()),
+                update listing l set mismatch_since = coalesce(mismatch_since, clock_timestamp()), risk = 0,
                   read_back_at = now() + ? * interval '1 millisecond'
                 """,
                 channel,
@@ -159,7 +298,7 @@ public final class ReadBackStore {
     boolean wrongFromNow(String channel, Check check, Duration pause) {
         return unchanged(
                 """
-                update listing l set mismatch_since = clock_timestamp(),
+                update listing l set mismatch_since = clock_timestamp(), risk = 0,
                   read_back_at = now() + ? * interval '1 millisecond'
                 """,
                 channel,
@@ -173,18 +312,25 @@ public final class ReadBackStore {
      * @return false when something changed meanwhile
      */
     boolean believe(String channel, Check check, long shown) {
+        return believe(channel, check, shown, check.held());
+    }
+
+    /** @param held nothing is told it any more before a person has decided */
+    boolean believe(String channel, Check check, long shown, boolean held) {
         return unchanged(
                 """
-                update listing l set expected = ?::bigint, mismatch_since = null, version = version + 1,
-                  sold_since = null, read_back_at = now() + ? * interval '1 millisecond',
+                update listing l set held = ?, expected = ?::bigint, mismatch_since = null, version = version + 1,
+                  sold_since = null, proven_at = clock_timestamp(), drifted_at = clock_timestamp(), risk = ?,
+                  read_back_at = now() + interval '2 hours',
                   told = jsonb_build_array(jsonb_build_object('number', ?::bigint, 'sequence',
-                           (select last_value from ledger_sequence), 'sentAt', l.mismatch_since,
-                           'appliedBy', l.mismatch_since))
+                           (select last_value from ledger_sequence), 'sentAt',
+                           coalesce(l.mismatch_since, now()), 'appliedBy', coalesce(l.mismatch_since, now())))
                 """,
                 channel,
                 check,
+                held,
                 shown,
-                AGAIN.toMillis(),
+                Risk.HOT,
                 shown);
     }
 
@@ -199,6 +345,7 @@ public final class ReadBackStore {
                 """
                 update listing l set expected = ?::bigint, mismatch_since = null,
                   version = version + 1, dirty_since = clock_timestamp(), next_attempt_at = now(), read_back_at = null,
+                  drifted_at = clock_timestamp(),
                   told = told || jsonb_build_array(jsonb_build_object('number', coalesce(?::bigint, 0), 'sequence',
                            (select last_value from ledger_sequence), 'sentAt', clock_timestamp(),
                            'appliedBy', clock_timestamp()))
@@ -214,7 +361,8 @@ public final class ReadBackStore {
         return jdbc.sql(
                         """
                         update listing l set stopped = true, dirty_since = now(), attempts = attempts + 1,
-                          read_back_at = null, history = history || jsonb_build_array(jsonb_build_object(
+                          read_back_at = now() + interval '1 day', risk = 4, proven_at = clock_timestamp(),
+                          drifted_at = clock_timestamp(), history = history || jsonb_build_array(jsonb_build_object(
                             'attempt', attempts + 1, 'at',
                             to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                             'code', ?::text, 'message', ?::text))
@@ -227,13 +375,19 @@ public final class ReadBackStore {
                         check.sku(),
                         check.channelSku(),
                         check.version(),
-                        check.expected())
+                        check.expected(),
+                        check.stopped(),
+                        check.held())
                 .query(String.class)
                 .optional();
     }
 
     private boolean unchanged(String update, String channel, Check check, @Nullable Object... first) {
-        JdbcClient.StatementSpec statement = jdbc.sql(update + UNCHANGED);
+        return unchanged(update, "", channel, check, first);
+    }
+
+    private boolean unchanged(String update, String then, String channel, Check check, @Nullable Object... first) {
+        JdbcClient.StatementSpec statement = jdbc.sql(update + UNCHANGED + then);
         for (Object parameter : first) {
             statement = statement.param(parameter);
         }
@@ -243,15 +397,9 @@ public final class ReadBackStore {
                         .param(check.channelSku())
                         .param(check.version())
                         .param(check.expected())
+                        .param(check.stopped())
+                        .param(check.held())
                         .update()
                 == 1;
-    }
-
-    /** All listings of a channel are to be read back now; the answer is how many. */
-    long all(String channel) {
-        return jdbc.sql(
-                        "update listing set read_back_at = now() - interval '1 minute' where channel = ? and confirmed is not null")
-                .param(channel)
-                .update();
     }
 }

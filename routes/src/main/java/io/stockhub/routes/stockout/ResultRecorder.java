@@ -7,6 +7,7 @@ import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.deadletter.DeadLetterStore;
 import io.stockhub.routes.pump.Gathering;
+import io.stockhub.routes.reconcile.Policy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,7 +182,7 @@ public final class ResultRecorder {
                     due.sku(),
                     shown.quantity(),
                     due.expected());
-            drifts.overwritten(channel.id(), due.sku(), due.channelSku(), shown.quantity(), Cause.EDITED);
+            drifts.closed(channel.id(), due.sku(), due.channelSku(), shown, Cause.EDITED, Policy.OVERWRITE);
             seen(channel, due, shown);
         } else {
             listings.mismatch(

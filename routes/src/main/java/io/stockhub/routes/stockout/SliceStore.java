@@ -46,7 +46,7 @@ public final class SliceStore {
      * A listing as escrow sees it.
      *
      * @param waits it has a number to send
-     * @param stopped it was refused and waits for a person
+     * @param stopped it was refused or is held, and waits for a person
      * @param told the last number that left for the channel; null when none did
      * @param delay what the last update took; null when there was none
      */
@@ -109,7 +109,8 @@ public final class SliceStore {
         List<Row> rows = jdbc
                 .sql(
                         """
-                        select channel, sku, channel_sku, told::text, sold_since, dirty_since is not null and not stopped, stopped,
+                        select channel, sku, channel_sku, told::text, sold_since, dirty_since is not null and not stopped and not held,
+                               stopped or held,
                                coalesce(claimed_until > now(), false), retired, divided, demand, demand_at, delay_ms
                         from listing where sku = any (?) order by channel, sku, channel_sku"""
                                 + locking)

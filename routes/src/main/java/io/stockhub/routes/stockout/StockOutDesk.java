@@ -4,6 +4,7 @@ import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.ChannelStates;
 import io.stockhub.routes.channel.Channels;
+import io.stockhub.routes.reconcile.Incidents;
 import io.stockhub.stock.availability.AvailabilityDesk;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +41,9 @@ public final class StockOutDesk implements ChannelDesk {
               (select count(*) from dead_letter where channel = :channel and state in ('open', 'replaying')),
               (select count(distinct reservation_id) from reservation_line join reservation using (reservation_id)
                where channel = :channel and backordered > 0),
-              (select count(*) from drift where channel = :channel and closed_at is null)
+              (select count(*) from drift where channel = :channel and closed_at is null),
+              (select min(proven_at) from listing where channel = :channel and confirmed is not null),
+              (select count(*) from listing where channel = :channel and confirmed is not null and proven_at is null)
             from (select 1) one left join channel_state s on s.channel = :channel""";
     private static final String RECENT =
             """
@@ -52,7 +55,7 @@ public final class StockOutDesk implements ChannelDesk {
     private final ListingStore listings;
     private final SliceStore slices;
     private final DividedSkus dividedSkus;
-    private final ReadBackStore checks;
+    private final Incidents incidents;
     private final DriftStore drifts;
     private final ChannelStates states;
     private final AvailabilityDesk availability;
@@ -70,7 +73,7 @@ public final class StockOutDesk implements ChannelDesk {
             ListingStore listings,
             SliceStore slices,
             DividedSkus dividedSkus,
-            ReadBackStore checks,
+            Incidents incidents,
             DriftStore drifts,
             ChannelStates states,
             AvailabilityDesk availability,
@@ -82,7 +85,7 @@ public final class StockOutDesk implements ChannelDesk {
         this.listings = listings;
         this.slices = slices;
         this.dividedSkus = dividedSkus;
-        this.checks = checks;
+        this.incidents = incidents;
         this.drifts = drifts;
         this.states = states;
         this.availability = availability;
@@ -120,7 +123,9 @@ public final class StockOutDesk implements ChannelDesk {
                             row.getLong(10),
                             row.getLong(12),
                             row.getLong(11),
-                            lastError);
+                            lastError,
+                            row.getLong(14) > 0 ? null : instant(row, 13),
+                            row.getLong(14));
                 })
                 .single();
     }
@@ -246,7 +251,13 @@ public final class StockOutDesk implements ChannelDesk {
 
     @Override
     public Optional<Long> readBack(String channelId) {
-        return channels.find(channelId).map(channel -> checks.all(channelId));
+        return channels.find(channelId).map(channel -> {
+            incidents.happened(channelId, Incidents.Why.ASKED);
+            return jdbc.sql("select count(*) from listing where channel = ? and confirmed is not null")
+                    .param(channelId)
+                    .query(Long.class)
+                    .single();
+        });
     }
 
     @Override

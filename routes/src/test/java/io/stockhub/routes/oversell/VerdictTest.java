@@ -132,7 +132,7 @@ class VerdictTest {
                 .as("lower does not oversell")
                 .extracting(Cause::code)
                 .containsExactly("sold-elsewhere");
-        drifts.set(0, new Drift(at(200), 1, 9L, "not-applied"));
+        drifts.set(0, new Drift(at(200), 1, 9L, "lost-update"));
         assertThat(causes().getFirst().fault()).isEqualTo(Fault.CHANNEL);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stockhub.routes.reconcile;
+
+import org.jspecify.annotations.NullMarked;
