@@ -28,6 +28,11 @@ public class SlimHub {
     }
 
     @Bean
+    FakeReconciliation fakeReconciliation() {
+        return new FakeReconciliation();
+    }
+
+    @Bean
     FakeInbox fakeInbox() {
         return new FakeInbox();
     }

@@ -189,8 +189,14 @@ public interface ChannelDesk {
         }
     }
 
-    /** Which drift to list; null means any. */
-    record DriftFilter(@Nullable String channel, @Nullable String sku, @Nullable Boolean open) {}
+    /** Which drift to list; null means any. @param since found then or later */
+    record DriftFilter(
+            @Nullable String channel, @Nullable String sku, @Nullable Boolean open, @Nullable Instant since) {
+
+        public DriftFilter(@Nullable String channel, @Nullable String sku, @Nullable Boolean open) {
+            this(channel, sku, open, null);
+        }
+    }
 
     /** Newest first. @param before the id of the last one of the page before; null for the first page */
     List<Drift> drifts(DriftFilter filter, @Nullable Long before, int limit);

@@ -1,6 +1,7 @@
 package io.stockhub.routes;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,11 @@ public interface Reconciliation {
      * @param toRead of them, that were not read since
      * @param found drift that was found since
      */
-    record Progress(
+    record Reading(
             String channel, @Nullable Instant since, @Nullable String why, long listings, long toRead, long found) {}
 
     /** Absent when there is no such channel. */
-    Optional<Progress> progress(String channel);
+    Optional<Reading> reading(String channel);
 
     /** What a person may decide. */
     enum Decision {
@@ -31,7 +32,7 @@ public interface Reconciliation {
 
         /** As it is spelled in the API and the database. */
         public String code() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -30,12 +30,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures the dead letters; exits 1 when something that was replayed did not take effect exactly once. */
+/** Measures dead letters and drift; exits 1 when something that was replayed did not take effect exactly once. */
 @Command(
         name = "replay",
         description = {
-            "How well dead letters are grouped by cause, and how fast they are listed, mended and sent again.",
-            "On a database of its own. Orders come in the canonical form: the work of mappings is not in the figures."
+            "How well dead letters are grouped by cause, and how fast they are listed, mended and sent again; and, in drift,",
+            "whether channels that show what they should not are found, and why they do.",
+            "On databases of its own. Orders come in the canonical form, save in drift: the work of mappings is not in the figures."
         },
         mixinStandardHelpOptions = true)
 public final class ReplayBenchCommand implements Callable<Integer> {
@@ -56,7 +57,7 @@ public final class ReplayBenchCommand implements Callable<Integer> {
             names = "--case",
             paramLabel = "NAME",
             arity = "1..*",
-            description = "Only these: causes, alias, replay, list.")
+            description = "Only these: causes, alias, replay, list, drift.")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -69,11 +70,25 @@ public final class ReplayBenchCommand implements Callable<Integer> {
         return List.of(new CausesCase(sizes), new AliasCase(sizes), new RateCase(sizes), new ListCase(sizes));
     }
 
+    private static List<Case<DeadHub>> all(Sizes sizes, Path folder) {
+        List<Case<DeadHub>> all = new ArrayList<>(cases(sizes));
+        all.add(new ChannelsCase(sizes, folder));
+        return all;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Case<DeadHub>> chosen = chosen(cases(quick ? Sizes.QUICK : Sizes.REAL));
-        PrintWriter err = spec.commandLine().getErr();
         Path folder = Files.createTempDirectory(Files.createDirectories(dataFolder()), "replay-");
+        try {
+            return call(folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private int call(Path folder) throws IOException, InterruptedException {
+        List<Case<DeadHub>> chosen = chosen(all(quick ? Sizes.QUICK : Sizes.REAL, folder.resolve("drift")));
+        PrintWriter err = spec.commandLine().getErr();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(EmbeddedPostgres.Settings.in(folder.resolve("pg")))) {
             Result result = run(postgres, chosen, quick ? QUICK : FULL, new Progress(err));
             PrintWriter out = spec.commandLine().getOut();
@@ -88,8 +103,6 @@ public final class ReplayBenchCommand implements Callable<Integer> {
             err.println("The run FAILED, its figures are worth nothing. " + e.getMessage());
         } catch (EmbeddedPostgresException | SQLException e) {
             err.println("The run did not end: " + e.getMessage());
-        } finally {
-            delete(folder);
         }
         return 1;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every case, small: what does not depend on the machine holds. */
 class ReplayBenchIT {
-    private static final Sizes SMALL = new Sizes(240, 40, 300, 1_000);
+    private static final Sizes SMALL = new Sizes(240, 40, 300, 1_000, 0, 0);
 
     @Test
     void failuresOfTwelveKindsFallIntoFewCausesAndOneEditLeavesNone() throws Exception {

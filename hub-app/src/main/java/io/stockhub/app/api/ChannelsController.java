@@ -29,6 +29,8 @@ class ChannelsController {
      *
      * @param health {@code ok}, {@code delayed} or {@code paused}
      * @param backlog listings whose wanted number is not confirmed yet
+     * @param provenUntil every listing was read back then or later, and was right or its drift dealt with; null while
+     *     {@code neverProven} of them never were
      */
     record ChannelView(
             String channel,
@@ -45,6 +47,8 @@ class ChannelsController {
             @Nullable Instant lastOrderAt,
             long openDeadLetters,
             long openDrifts,
+            @Nullable Instant provenUntil,
+            long neverProven,
             long backorders,
             @Nullable String lastError) {}
 
@@ -90,6 +94,8 @@ class ChannelsController {
                 health.lastOrderAt(),
                 health.openDeadLetters(),
                 health.openDrifts(),
+                health.provenUntil(),
+                health.neverProven(),
                 health.backorders(),
                 health.lastError());
     }

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where a channel showed what it should not, newest first. */
 @RestController
 class DriftsController {
-    private static final Set<String> PARAMETERS = Set.of("channel", "sku", "state", "after", "limit");
+    private static final Set<String> PARAMETERS = Set.of("channel", "sku", "state", "since", "after", "limit");
 
     private final ChannelDesk channels;
 
@@ -35,7 +35,9 @@ class DriftsController {
             String foundBy,
             Instant foundAt,
             @Nullable Instant closedAt,
-            boolean overwritten) {
+            boolean overwritten,
+            @Nullable String policy,
+            Drift.@Nullable Decided decided) {
 
         static View of(Drift drift) {
             return new View(
@@ -49,7 +51,9 @@ class DriftsController {
                     drift.foundBy(),
                     drift.foundAt(),
                     drift.closedAt(),
-                    drift.overwritten());
+                    drift.overwritten(),
+                    drift.policy(),
+                    drift.decided());
         }
     }
 
@@ -58,7 +62,8 @@ class DriftsController {
         Query query = Query.of(request, PARAMETERS, Set.of());
         int limit = query.limit(Pages.LIMIT_DEFAULT, Pages.LIMIT_MAX);
         List<Drift> found = channels.drifts(
-                new ChannelDesk.DriftFilter(query.text("channel"), query.text("sku"), Pages.open(query, "closed")),
+                new ChannelDesk.DriftFilter(
+                        query.text("channel"), query.text("sku"), Pages.open(query, "closed"), query.instant("since")),
                 query.positive("after"),
                 limit + 1);
         return new Page(

@@ -3,6 +3,7 @@ package io.stockhub.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Spec;
 /** How the channels are, and pushing one again. */
 @Command(name = "channels", mixinStandardHelpOptions = true, description = "Health, backlog and delay of each channel.")
 final class ChannelsCommand implements Callable<Integer> {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     @Spec
     private CommandSpec spec;
 
@@ -38,16 +41,51 @@ final class ChannelsCommand implements Callable<Integer> {
             name = "reconcile",
             mixinStandardHelpOptions = true,
             description = {
-                "Read back what a channel shows, and put right what nothing explains.",
-                "What is found: ./stockhub channels drift CHANNEL"
+                "Read back all that a channel shows, as fast as its share of calls allows, and print what differs and why.",
+                "What nothing explains is put right by the policy of its cause; the reading goes on when you stop waiting."
             })
-    int reconcile(@Parameters(paramLabel = "CHANNEL", description = "Id of the channel") String channel) {
+    int reconcile(
+            @Parameters(paramLabel = "CHANNEL", description = "Id of the channel") String channel,
+            @Option(names = "--no-wait", description = "Only have it begun") boolean noWait)
+            throws InterruptedException {
         Session session = Session.of(spec);
+        String path = "/api/v1/channels/" + HubClient.encode(channel) + "/reconcile";
+        HubClient.Reply marked = session.hub().post(path, null);
+        if (noWait) {
+            session.print(
+                    marked,
+                    answer -> session.line(answer.path("listings").asText() + " listings of " + channel
+                            + " will be read back. See: ./stockhub drift --channel " + channel));
+            return 0;
+        }
+        String since = await(session, path);
         session.print(
-                session.hub().post("/api/v1/channels/" + HubClient.encode(channel) + "/reconcile", null),
-                marked -> session.line(marked.path("listings").asText() + " listings of " + channel
-                        + " will be read back. See: ./stockhub channels drift " + channel));
+                session.hub()
+                        .get("/api/v1/drifts?limit=1000&since=" + HubClient.encode(since) + "&channel="
+                                + HubClient.encode(channel)),
+                page -> DriftCommand.print(session, page.path("drifts")));
         return 0;
+    }
+
+    /** Progress goes to standard error. Since when drift counts, when all was read. */
+    private static String await(Session session, String path) throws InterruptedException {
+        long told = -1;
+        while (true) {
+            JsonNode reading = session.hub().get(path).json();
+            long left = reading.path("toRead").asLong();
+            if (left != told) {
+                session.err()
+                        .println(reading.path("listings").asLong() - left + " of "
+                                + reading.path("listings").asText() + " read, "
+                                + reading.path("found").asText() + " differ");
+                session.err().flush();
+                told = left;
+            }
+            if (left == 0) {
+                return reading.path("since").asText();
+            }
+            Thread.sleep(PAUSE);
+        }
     }
 
     @Command(
@@ -59,13 +97,7 @@ final class ChannelsCommand implements Callable<Integer> {
                     String channel,
             @Option(names = "--sku", paramLabel = "SKU", description = "Only this SKU") @Nullable String sku,
             @Option(names = "--open", description = "Only what nothing explains yet") boolean open) {
-        Session session = Session.of(spec);
-        String query = (channel == null ? "" : "&channel=" + HubClient.encode(channel))
-                + (sku == null ? "" : "&sku=" + HubClient.encode(sku))
-                + (open ? "&state=open" : "");
-        session.print(
-                session.hub().get("/api/v1/drifts?limit=100" + query),
-                page -> printDrifts(session, page.path("drifts")));
+        DriftCommand.list(Session.of(spec), channel, sku, open);
         return 0;
     }
 
@@ -105,37 +137,6 @@ final class ChannelsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void printDrifts(Session session, JsonNode drifts) {
-        if (drifts.isEmpty()) {
-            session.line("No drift: what was read back shows what it should.");
-            return;
-        }
-        Table table = new Table("CHANNEL", "SKU", "SHOULD SHOW", "SHOWED", "CAUSE", "FOUND", "BY", "THEN");
-        drifts.forEach(drift -> table.row(
-                drift.path("channel"),
-                drift.path("sku"),
-                drift.path("expected"),
-                drift.path("shown"),
-                drift.path("cause"),
-                drift.path("foundAt"),
-                drift.path("foundBy"),
-                then(drift)));
-        table.print(session.out());
-    }
-
-    private static String then(JsonNode drift) {
-        if (drift.path("overwritten").asBoolean()) {
-            return "our number was sent again";
-        }
-        if (drift.path("closedAt").isNull()) {
-            return "waits for an order that explains it";
-        }
-        return switch (drift.path("cause").asText()) {
-            case "edited", "not-applied" -> "its units were divided anew";
-            default -> "explained";
-        };
-    }
-
     private static void print(Session session, JsonNode channels) {
         if (channels.path("channels").isEmpty()) {
             session.line("No channels. Add them to stockhub.yaml.");
@@ -151,6 +152,7 @@ final class ChannelsCommand implements Callable<Integer> {
                 "P99",
                 "DEAD LETTERS",
                 "DRIFT",
+                "PROVEN UNTIL",
                 "ORDERS UNTIL",
                 "LAST ERROR");
         channels.path("channels")
@@ -164,9 +166,16 @@ final class ChannelsCommand implements Callable<Integer> {
                         millis(channel.at("/delay/p99Millis")),
                         channel.path("openDeadLetters"),
                         channel.path("openDrifts"),
+                        proven(channel),
                         channel.path("ordersReadUntil"),
                         channel.path("lastError")));
         table.print(session.out());
+    }
+
+    private static String proven(JsonNode channel) {
+        return channel.path("provenUntil").isTextual()
+                ? channel.path("provenUntil").asText()
+                : channel.path("neverProven").asLong() + " never";
     }
 
     private static String millis(JsonNode value) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ChannelsCommand.class,
             AlertsCommand.class,
             SubscriptionsCommand.class,
+            DriftCommand.class,
             InboxCommand.class,
             WhyOversoldCommand.class,
             DlqCommand.class,

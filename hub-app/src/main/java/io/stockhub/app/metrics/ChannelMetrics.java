@@ -68,6 +68,11 @@ final class ChannelMetrics implements MeterBinder, MultiCollector {
                     health -> health.breaker().equals("closed") ? 0 : 1),
             plain("calls_per_second", "The pace that is kept now when it is told numbers", Health::requestsPerSecond),
             plain("drifts_open", "Items that show what they should not and nothing explains yet", Health::openDrifts),
+            single(
+                    "proven_age_seconds",
+                    "How long ago it is that every item had been read back and was right, or its drift dealt with",
+                    (health, now) -> health.provenUntil() == null ? null : age(health.provenUntil(), now)),
+            plain("never_proven", "Items that were never read back yet", Health::neverProven),
             plain("dead_letters_open", "Dead letters of the channel", Health::openDeadLetters),
             plain("backorders", "Orders of the channel that wait for stock", Health::backorders),
             single(

@@ -153,6 +153,8 @@ final class AccessRules {
             rule("GET", "/api/v1/channels/{channel}/self-tests", READ),
             rule("POST", "/api/v1/channels/{channel}/self-tests", SYNC),
             rule("POST", "/api/v1/channels/{channel}/sync", SYNC),
+            rule("GET", "/api/v1/channels/{channel}/reconcile", READ),
+            rule("POST", "/api/v1/drifts/{id}/decide", SYNC),
             rule("POST", "/api/v1/channels/{channel}/reconcile", SYNC));
 
     /** Rules of paths without variables, by method and path as they are written; most calls are one of these. */

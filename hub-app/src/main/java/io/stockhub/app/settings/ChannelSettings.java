@@ -26,7 +26,8 @@ public record ChannelSettings(
         List<String> locations,
         long buffer,
         Lists lists,
-        TimingSettings timing) {
+        TimingSettings timing,
+        ReconcileSettings reconcile) {
 
     /** Which SKUs the channel lists. */
     public enum Lists {

@@ -84,7 +84,17 @@ final class SettingsReader {
                 named.isEmpty() ? locationIds : named,
                 node.path("buffer").asLong(0),
                 ChannelSettings.Lists.valueOf(node.path("lists").asText("all").toUpperCase(Locale.ROOT)),
-                timing(node.path("timing")));
+                timing(node.path("timing")),
+                reconcile(node.path("reconcile")));
+    }
+
+    private static ReconcileSettings reconcile(JsonNode node) {
+        Map<String, String> policies = new LinkedHashMap<>();
+        node.path("policies")
+                .fields()
+                .forEachRemaining(
+                        one -> policies.put(one.getKey(), one.getValue().asText()));
+        return new ReconcileSettings(node.has("share") ? node.get("share").asInt() : null, policies);
     }
 
     private static TimingSettings timing(JsonNode node) {

@@ -1,6 +1,7 @@
 package io.stockhub.app.wiring;
 
 import io.stockhub.app.settings.ChannelSettings;
+import io.stockhub.app.settings.ReconcileSettings;
 import io.stockhub.app.settings.SettingsException;
 import io.stockhub.app.settings.StockhubSettings;
 import io.stockhub.app.settings.TimingSettings;
@@ -12,9 +13,12 @@ import io.stockhub.connectors.Timing;
 import io.stockhub.connectors.camel.CamelConnectors;
 import io.stockhub.connectors.folder.ConnectorFolders;
 import io.stockhub.mapping.Mappings;
+import io.stockhub.routes.ChannelDesk.Drift;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.channel.Channels;
 import io.stockhub.routes.failure.Backoff;
+import io.stockhub.routes.reconcile.Policy;
+import io.stockhub.routes.reconcile.Reconciling;
 import io.stockhub.stock.availability.ChannelRule;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,7 +90,14 @@ class ChannelWiring {
                 ChannelRule.base(settings.id(), settings.locations(), settings.buffer()),
                 settings.lists() == ChannelSettings.Lists.ALL ? Channel.Lists.ALL : Channel.Lists.ALIASED,
                 new Backoff(timing.firstRetryDelay(), retryMax, ATTEMPTS_MAX),
-                settle.compareTo(SETTLE_MIN) < 0 ? SETTLE_MIN : settle);
+                settle.compareTo(SETTLE_MIN) < 0 ? SETTLE_MIN : settle,
+                reconciling(settings.reconcile()));
+    }
+
+    private static Reconciling reconciling(ReconcileSettings given) {
+        Map<Drift.Cause, Policy> policies = new HashMap<>();
+        given.policies().forEach((cause, policy) -> policies.put(Drift.Cause.of(cause), Policy.of(policy)));
+        return new Reconciling(given.share() == null ? Reconciling.SHARE : given.share(), policies);
     }
 
     private static Timing timing(TimingSettings given, Timing defaults) {

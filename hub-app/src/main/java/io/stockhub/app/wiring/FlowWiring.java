@@ -10,6 +10,7 @@ import io.stockhub.routes.DeadLetters;
 import io.stockhub.routes.EdiDesk;
 import io.stockhub.routes.Inbox;
 import io.stockhub.routes.Oversells;
+import io.stockhub.routes.Reconciliation;
 import io.stockhub.routes.Replays;
 import io.stockhub.routes.Undos;
 import io.stockhub.routes.Webhooks;
@@ -131,6 +132,11 @@ class FlowWiring {
     @Bean
     Oversells oversells(Flows flows) {
         return flows.oversells();
+    }
+
+    @Bean
+    Reconciliation reconciliation(Flows flows) {
+        return flows.reconciliation();
     }
 
     @Bean

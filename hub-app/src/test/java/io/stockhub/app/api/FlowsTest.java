@@ -285,7 +285,7 @@ class FlowsTest extends WebTest {
                         + " US\",\"health\":\"delayed\","
                         + "\"listings\":12,\"backlog\":3,\"oldestDirtySince\":\"2026-09-04T10:15:00Z\","
                         + "\"delay\":{\"p50Millis\":800,\"p99Millis\":4000},\"breaker\":\"open\","
-                        + "\"limits\":{\"requestsPerSecond\":2.0},\"ordersReadUntil\":\"2026-09-04T10:15:00Z\",\"lastOrderAt\":null,\"openDeadLetters\":1,\"openDrifts\":2,\"backorders\":0,\"lastError\":\"no"
+                        + "\"limits\":{\"requestsPerSecond\":2.0},\"ordersReadUntil\":\"2026-09-04T10:15:00Z\",\"lastOrderAt\":null,\"openDeadLetters\":1,\"openDrifts\":2,\"provenUntil\":null,\"neverProven\":0,\"backorders\":0,\"lastError\":\"no"
                         + " answer\"}");
         HttpResponse<String> synced =
                 send(as("operations", "/api/v1/channels/amazon/sync").POST(BodyPublishers.noBody()));
@@ -312,15 +312,39 @@ class FlowsTest extends WebTest {
                 "not-found",
                 null);
         hub.drifts.add(new ChannelDesk.Drift(
-                2, "amazon", "A", "a-1", 5, null, ChannelDesk.Drift.Cause.NOT_LISTED, "read-back", NOW, NOW, true));
+                2,
+                "amazon",
+                "A",
+                "a-1",
+                5,
+                null,
+                ChannelDesk.Drift.Cause.NOT_LISTED,
+                "read-back",
+                NOW,
+                NOW,
+                true,
+                "overwrite",
+                null));
         hub.drifts.add(new ChannelDesk.Drift(
-                1, "ebay", "B", "B", 5, 4L, ChannelDesk.Drift.Cause.UNEXPLAINED, "compare", NOW, null, false));
+                1,
+                "ebay",
+                "B",
+                "B",
+                5,
+                4L,
+                ChannelDesk.Drift.Cause.UNEXPLAINED,
+                "compare",
+                NOW,
+                null,
+                false,
+                null,
+                null));
         assertThat(get("viewer", "/api/v1/drifts?limit=1").body())
                 .isEqualTo(
                         """
                         {"drifts":[{"id":"2","channel":"amazon","sku":"A","channelSku":"a-1","expected":5,"shown":null,\
                         "cause":"not-listed","foundBy":"read-back","foundAt":"2026-09-04T10:15:00Z",\
-                        "closedAt":"2026-09-04T10:15:00Z","overwritten":true}],"next":"2"}""");
+                        "closedAt":"2026-09-04T10:15:00Z","overwritten":true,"policy":"overwrite","decided":null}],"next":"2"}""");
         assertThat(json(get("viewer", "/api/v1/drifts?after=2"))
                         .at("/drifts/0/id")
                         .asText())

@@ -91,6 +91,53 @@ class CliTest {
     }
 
     @Test
+    void whatIsHeldIsShownAndDecidedWithAReason() {
+        hub.on(
+                "GET /api/v1/drifts?limit=100&channel=ebay&state=open",
+                200,
+                """
+            {"drifts":[{"id":"4","channel":"ebay","sku":"CAP","channelSku":"CAP","expected":5,"shown":9,"cause":"wrong-alias",
+             "foundBy":"read-back","foundAt":"2026-11-21T10:00:00Z","closedAt":null,"overwritten":false,"policy":"hold","decided":null},
+             {"id":"3","channel":"ebay","sku":"MUG","channelSku":"MUG","expected":5,"shown":2,"cause":"rejected-feed",
+             "foundBy":"read-back","foundAt":"2026-11-21T10:00:00Z","closedAt":null,"overwritten":false,"policy":null,"decided":null}],
+             "next":null}""");
+        assertThat(run("drift", "--channel", "ebay", "--open")).isZero();
+        assertThat(out.toString())
+                .contains("wrong-alias", "held: waits for a decision", "./stockhub drift decide")
+                .contains("rejected-feed", "is in the dead letters");
+        hub.on(
+                "POST /api/v1/drifts/4/decide",
+                200,
+                """
+            {"id":"4","channel":"ebay","sku":"CAP","closedAt":"2026-11-21T10:00:00Z","overwritten":true,"policy":"hold",
+             "decided":{"decision":"overwrite","by":"olga"}}""");
+        assertThat(run("drift", "decide", "4", "overwrite", "--reason", "looked"))
+                .isZero();
+        assertThat(out.toString()).contains("CAP at ebay: olga decided to overwrite.");
+        assertThat(run("drift", "decide", "4", "overwrite"))
+                .as("without a reason")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void reconcilingTellsHowFarItIsAndWhatDiffers() {
+        hub.on("POST /api/v1/channels/ebay/reconcile", 202, "{\"channel\":\"ebay\",\"listings\":9}");
+        hub.on(
+                "GET /api/v1/channels/ebay/reconcile",
+                200,
+                """
+            {"channel":"ebay","since":"2026-11-21T10:00:00Z","why":"asked","listings":9,"toRead":0,"found":0}""");
+        hub.on(
+                "GET /api/v1/drifts?limit=1000&since=2026-11-21T10%3A00%3A00Z&channel=ebay",
+                200, "{\"drifts\":[],\"next\":null}");
+        assertThat(run("channels", "reconcile", "ebay")).isZero();
+        assertThat(err.toString()).contains("9 of 9 read, 0 differ");
+        assertThat(out.toString()).contains("No drift");
+        assertThat(run("channels", "reconcile", "ebay", "--no-wait")).isZero();
+        assertThat(out.toString()).contains("9 listings of ebay will be read back");
+    }
+
+    @Test
     void whyAnOrderWasOversoldIsToldWithWhoseDoingItWas() {
         hub.on(
                 "GET /api/v1/why-oversold?order=10%2001&channel=bay",

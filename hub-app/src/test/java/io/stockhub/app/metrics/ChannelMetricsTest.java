@@ -80,7 +80,7 @@ class ChannelMetricsTest {
                 .containsEntry("drifts_open{channel=\"busy\"}", 2.)
                 .containsEntry("backorders{channel=\"busy\"}", 3.)
                 .containsEntry("orders_read_age_seconds{channel=\"busy\"}", 30.)
-                .hasSize(14 + 11);
+                .hasSize(15 + 12);
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class DriftDecisions implements Reconciliation {
     }
 
     @Override
-    public Optional<Progress> progress(String channel) {
+    public Optional<Reading> reading(String channel) {
         return channels.find(channel).map(found -> jdbc.sql(
                         """
                         select i.suspect_since, i.why,
@@ -62,7 +62,7 @@ public final class DriftDecisions implements Reconciliation {
                 .param("channel", channel)
                 .query((row, n) -> {
                     OffsetDateTime since = row.getObject(1, OffsetDateTime.class);
-                    return new Progress(
+                    return new Reading(
                             channel,
                             since == null ? null : since.toInstant(),
                             row.getString(2),

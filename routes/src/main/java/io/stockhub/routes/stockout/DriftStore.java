@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -161,11 +162,13 @@ public final class DriftStore {
                                 + """
                         where (:channel::text is null or channel = :channel) and (:sku::text is null or sku = :sku)
                           and (:open::boolean is null or (closed_at is null) = :open)
+                          and (:since::timestamptz is null or found_at >= :since)
                           and (:before::bigint is null or drift_id < :before)
                         order by drift_id desc limit :limit""")
                 .param("channel", filter.channel())
                 .param("sku", filter.sku())
                 .param("open", filter.open())
+                .param("since", filter.since() == null ? null : filter.since().atOffset(ZoneOffset.UTC))
                 .param("before", before)
                 .param("limit", limit)
                 .query((row, n) -> drift(row))

@@ -31,7 +31,7 @@ final class HubApi {
     /** So many units more, or fewer where negative, of a SKU. */
     record Change(String sku, long units) {}
 
-    private JsonNode call(String method, String path, String body) throws InterruptedException {
+    JsonNode call(String method, String path, String body) throws InterruptedException {
         String answer = http.call(new Script.Request(
                 method, path, Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json"), body));
         try {

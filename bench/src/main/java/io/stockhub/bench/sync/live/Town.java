@@ -29,6 +29,10 @@ final class Town implements AutoCloseable {
         /** Far above what channels allow, so that the figures are the hub's and the machine's. */
         FAST("timing: {poll: 5s, lookBack: 60s, safetyLag: 0s, appliedWithin: 0s, requestsPerSecond: 2000, burst: 400,"
                 + " retryFirst: 500ms, retryMax: 4s, breakerOpen: 3s, timeout: 20s}"),
+        /** So that a tenth of the calls reads a few thousand items in a minute, before orders are read again. */
+        READ_BACK(
+                "timing: {poll: 100s, lookBack: 60s, safetyLag: 0s, appliedWithin: 0s, requestsPerSecond: 400, burst: 100,"
+                        + " retryFirst: 500ms, retryMax: 4s, breakerOpen: 3s, timeout: 20s, readBackAfter: 1s}"),
         /** As the connectors' manifests state them. */
         MANIFEST("");
 
@@ -163,6 +167,33 @@ final class Town implements AutoCloseable {
     void fault(String channel, String kind, int status) throws InterruptedException {
         String body = "{\"kind\":\"" + kind + "\",\"status\":" + status + ",\"count\":1000000,\"on\":\"all\"}";
         controls.call(new Script.Request("POST", "/sandbox/" + channel + "/faults", Map.of(), body));
+    }
+
+    /** The next quantity that is told goes wrong. */
+    void faultOnce(String channel, String kind, int status) throws InterruptedException {
+        String body = "{\"kind\":\"" + kind + "\"," + (status == 0 ? "" : "\"status\":" + status + ",")
+                + "\"count\":1,\"on\":\"quantity\"}";
+        controls.call(new Script.Request("POST", "/sandbox/" + channel + "/faults", Map.of(), body));
+    }
+
+    /** Returns when what shall go wrong there has, and the hub has nothing to tell that it has not given up. */
+    void awaitNoFault(String channel) throws InterruptedException {
+        Script.Request faults = new Script.Request("GET", "/sandbox/" + channel + "/faults", Map.of(), "");
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!controls.call(faults).contains("[]")) {
+            if (System.nanoTime() > end) {
+                throw new BrokenPromiseException("a fault at " + channel + " was never met");
+            }
+            Thread.sleep(50);
+        }
+        Thread.sleep(500);
+    }
+
+    /** A customer buys there; the hub finds out when it reads the orders. */
+    void sell(String channel, String sku, long units) throws InterruptedException {
+        String body = "{\"lines\":[{\"sku\":\"" + sku + "\",\"quantity\":" + units + "}]}";
+        controls.call(new Script.Request(
+                "POST", "/sandbox/" + channel + "/orders", Map.of("Content-Type", "application/json"), body));
     }
 
     void repair(String channel) throws InterruptedException {
