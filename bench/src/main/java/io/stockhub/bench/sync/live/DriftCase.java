@@ -76,7 +76,7 @@ public final class DriftCase implements Case<Live> {
             List<String> wrong = Drifts.wrong(made.made, found);
             wrong.forEach(progress::detail);
             double right = 1 - wrong.size() / (double) made.made.size();
-            long false_ = found.keySet().stream()
+            long mistaken = found.keySet().stream()
                     .filter(listing -> !made.made.containsKey(listing))
                     .count();
             long hits = made.made.keySet().stream().filter(seen::containsKey).count();
@@ -91,19 +91,19 @@ public final class DriftCase implements Case<Live> {
                                     false,
                                     hits == made.made.size()),
                             new Row(
-                                    "drift: %% with the right cause, of six",
+                                    "drift: % with the right cause, of six",
                                     100 * right, null, null, "≥ 95", false, right >= GOAL),
                             new Row(
-                                    "drift: calls for reading, %% of the dearest channel's budget",
+                                    "drift: calls for reading, % of the dearest channel's budget",
                                     100 * share, 100 * SHARE, share / SHARE, "≤ 10", false, share <= SHARE),
                             new Row(
                                     "drift: listings that were said to be wrong and were right",
-                                    false_,
+                                    mistaken,
                                     null,
                                     null,
                                     "0",
                                     false,
-                                    false_ == 0),
+                                    mistaken == 0),
                             Row.of("drift: seconds until all %,d were read".formatted(listings), seconds)),
                     List.of());
         }
