@@ -112,6 +112,46 @@ class ReconcileIT {
     }
 
     @Test
+    void beforeAnEditIsBelievedThoseAreReadWhoseNumberIsShown() {
+        hub.listed("MUG", 40);
+        hub.listed("CAP", 70);
+        readBackLater();
+        hub.connectors.shows.put("MUG", 70L);
+        hub.connectors.shows.put("CAP", 40L);
+        hub.connectors.read.clear();
+        hub.jdbc.sql("update listing set read_at = read_at - interval '1 day'").update();
+        for (int i = 0; i < 3; i++) {
+            hub.later();
+            hub.jdbc
+                    .sql("update listing set read_back_at = now() where sku = 'MUG' or risk = 0")
+                    .update();
+            hub.poller.step();
+            hub.settling.step();
+            hub.readBack.step();
+        }
+        assertThat(hub.connectors.read.getFirst()).containsExactly("MUG");
+        assertThat(drift("CAP").policy()).as("seen, and not judged yet").isNull();
+        assertThat(drift("MUG").cause()).isEqualTo(Cause.WRONG_ALIAS);
+    }
+
+    @Test
+    void anUpdateThatFindsAnotherNumberHoldsTheItemWhereTheSettingsSaySo() {
+        restart(TestChannel.plain().comparing().reconciling(new Reconciling(10, Map.of(Cause.EDITED, Policy.HOLD))));
+        hub.listed("MUG", 10);
+        hub.connectors.shows.put("MUG", 99L);
+        hub.stock("MUG", 4);
+        send();
+        hub.later();
+        send();
+        assertThat(drift("MUG").policy()).isEqualTo("hold");
+        hub.later();
+        send();
+        assertThat(hub.connectors.shows).containsEntry("MUG", 99L);
+        decide(drift("MUG"), Decision.OVERWRITE);
+        assertThat(hub.connectors.shows).containsEntry("MUG", 4L);
+    }
+
+    @Test
     void anotherItemByOurNameIsHeld() {
         restart(TestChannel.plain().comparing());
         hub.listed("MUG", 40);

@@ -68,7 +68,7 @@ class RotaIT {
 
     @Test
     void theQuietHaveTheirTurnHoweverManyAreHot() {
-        many(100);
+        many(200);
         hub.jdbc.sql("update listing set risk = 1 where sku <> 'S-77'").update();
         for (int i = 0; i < 12; i++) {
             hub.readBack.step();

@@ -8,7 +8,6 @@ import io.stockhub.routes.ChannelDesk.Drift.Cause;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.deadletter.DeadLetterStore;
 import io.stockhub.routes.reconcile.Policy;
-import io.stockhub.routes.stockout.ReadBackStore.Check;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,6 @@ import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.reconcile.DriftFacts;
 import io.stockhub.routes.reconcile.DriftFacts.Orders;
 import io.stockhub.routes.reconcile.Risk;
-import io.stockhub.routes.stockout.ReadBackStore.Check;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -116,6 +116,15 @@ public final class DriftStore {
                 .update();
     }
 
+    /** An update found what nothing explains, and nothing is told the listing any more before a person has decided. */
+    void hold(String channel, Due due, ListedQuantity shown, ChannelDesk.Drift.Cause cause) {
+        jdbc.sql("update listing set held = true, claimed_until = null, proven_at = now(), drifted_at = now(), told = "
+                        + ListingStore.NOT_TOLD + " where channel = ? and sku = ? and claim = ?")
+                .params(true, channel, due.sku(), due.claim())
+                .update();
+        known(channel, due.sku(), due.channelSku(), shown, cause, Policy.HOLD);
+    }
+
     /** What a listing that waits for a person shows now. */
     void seen(String channel, String sku, String channelSku, @Nullable ListedQuantity shown) {
         jdbc.sql(

@@ -31,7 +31,7 @@ public final class ListingStore {
             select sku, channel, channel_sku, wanted, sent, confirmed, retired from told""";
 
     /** The number that was on its way surely did not arrive: not this time, and there was no other. */
-    private static final String NOT_TOLD =
+    static final String NOT_TOLD =
             """
             case when ? and told -> -1 ->> 'appliedBy' is null and (told -> -1 ->> 'sentAt')::timestamptz >= sent_at
                  then told - (-1) else told end""";

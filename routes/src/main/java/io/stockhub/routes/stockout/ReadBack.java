@@ -13,7 +13,6 @@ import io.stockhub.routes.failure.Backoff;
 import io.stockhub.routes.reconcile.DriftVerdict;
 import io.stockhub.routes.reconcile.IncidentWatch;
 import io.stockhub.routes.reconcile.Rota;
-import io.stockhub.routes.stockout.ReadBackStore.Check;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;

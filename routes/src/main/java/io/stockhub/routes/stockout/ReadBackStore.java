@@ -64,7 +64,7 @@ public final class ReadBackStore {
               select channel, sku, channel_sku from listing
               where channel = :channel and confirmed is not null and proven_at < :since
                 and coalesce(read_at < :since, true) and READABLE and QUIET
-              order by proven_at limit :max for update skip locked),
+              order by proven_at nulls first limit :max for update skip locked),
             due as (select * from never union all select * from old limit :max)"""
                     .replace("READABLE", READABLE)
                     .replace("QUIET", QUIET.replace("SINCE", ":since"));
@@ -73,54 +73,6 @@ public final class ReadBackStore {
 
     public ReadBackStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /**
-     * A listing that is read back.
-     *
-     * @param expected what it should be showing now, when it took what it was told last
-     * @param wanted what it was to be told last: another number where that was refused, or is held
-     * @param confirmed what it accepted last
-     * @param replaced what it was showing when it accepted the last number; null when that was not known
-     * @param acceptedFor how long ago it accepted the last number
-     * @param wrongFor how long ago it was first seen to show something else; null when it was not
-     * @param ordersRead its orders were read since then
-     * @param proved it was seen to show the last number before
-     * @param shownBefore what it showed when it was last seen to be wrong; null when it was not
-     * @param overwritten how often it was told this number again, and stayed where it was, since it was last seen to show
-     *     what it should
-     * @param demand units sold lately, of which half count after a minute
-     * @param sinceDrift how long ago it was found wrong; very long where it never was
-     * @param readAt when it was claimed
-     */
-    record Check(
-            String sku,
-            String channelSku,
-            @Nullable String channelItem,
-            long version,
-            long expected,
-            long wanted,
-            @Nullable Long confirmed,
-            @Nullable Long replaced,
-            Duration acceptedFor,
-            @Nullable Duration wrongFor,
-            boolean ordersRead,
-            boolean proved,
-            boolean divided,
-            boolean held,
-            boolean stopped,
-            boolean retired,
-            long setAside,
-            int attempts,
-            @Nullable Long shownBefore,
-            int overwritten,
-            double demand,
-            Duration sinceDrift,
-            Instant readAt) {
-
-        Risk risk(long shown) {
-            return Risk.of(shown, demand, sinceDrift);
-        }
     }
 
     /**

@@ -175,7 +175,11 @@ public final class ResultRecorder {
         boolean settled = due.mismatchSince() != null
                 && due.mismatchSince().plus(channel.settle()).isBefore(now.get())
                 && (!channel.sellsOrders() || listings.ordersRead(channel.id(), due.mismatchSince()));
-        if (settled) {
+        Policy policy = channel.reconciling().policy(Cause.EDITED);
+        if (settled && policy != Policy.OVERWRITE) {
+            transaction.executeWithoutResult(status -> drifts.hold(channel.id(), due, shown, Cause.EDITED));
+            replan.accept(skus(List.of(due)));
+        } else if (settled) {
             LOG.info(
                     "Drift: channel={} sku={} shows {} (expected {}); no order explains it, going on from there.",
                     channel.id(),

@@ -5,7 +5,6 @@ import io.stockhub.routes.ChannelDesk.Drift.Cause;
 import io.stockhub.routes.channel.Channel;
 import io.stockhub.routes.reconcile.DriftVerdict;
 import io.stockhub.routes.reconcile.Policy;
-import io.stockhub.routes.stockout.ReadBackStore.Check;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
