@@ -141,7 +141,7 @@ class AlertsIT {
         }
     }
 
-    /** It read for so long that another took over: what it found is old. */
+    /** It read for so long that another took over: what it found is over by now. */
     @Test
     void whoWasTakenOverFromTellsNothing() {
         refused();
@@ -152,6 +152,9 @@ class AlertsIT {
                 hub.desk,
                 hub.stock.queries(),
                 channel -> {
+                    hub.jdbc
+                            .sql("update channel_state set paused_since = null, retry_at = null, last_error = null")
+                            .update();
                     look(watching);
                     return "closed";
                 },
@@ -159,7 +162,8 @@ class AlertsIT {
                 target -> Optional.empty())) {
             slow.look();
         }
-        assertThat(messages()).containsExactly("alerts/ops stockhub.alert.opened", "mail/0 stockhub.alert.opened");
+        assertThat(messages()).isEmpty();
+        assertThat(open()).isEmpty();
     }
 
     @Test
@@ -238,10 +242,6 @@ class AlertsIT {
     @Test
     void aLedgerThatWasChangedPastTheHubIsTold() {
         hub.listed("TEE", 9);
-        watching.checkLedger();
-        look(watching);
-        assertThat(open()).isEmpty();
-        hub.jdbc.sql("update watch set due_at = now()").update();
         hub.jdbc
                 .sql("update account set quantity = quantity + 1 where sku = 'TEE' and quantity > 0")
                 .update();

@@ -41,7 +41,10 @@ public final class SelfTestDesk implements SelfTests {
     private static final Map<String, String> TOOK = Map.of(
             "lowering", "lowered_ms", "reading", "read_ms", "restoring", "restored_ms", "reading-again", "reread_ms");
 
-    /** What is not clean, sells at this moment, or waits for a person is left alone. */
+    /**
+     * What is not clean, sells at this moment, or waits for a person is left alone, and what another channel is tested with:
+     * restoring it there changes it here.
+     */
     private static final String LOWER =
             """
             with chosen as (
@@ -50,6 +53,7 @@ public final class SelfTestDesk implements SelfTests {
                 and dirty_since is null and confirmed = wanted and wanted > 0 and coalesce(expected, wanted) = wanted
                 and mismatch_since is null and coalesce(claimed_until < now(), true)
                 and not exists (select from changed_sku c where c.sku = l.sku)
+                and not exists (select from self_test t where t.sku = l.sku and t.ended_at is null and t.channel <> :channel)
               order by demand, wanted desc, sku, channel_sku limit 1 for update),
             told as (
               update listing l set wanted = l.wanted - 1, version = version + 1, dirty_since = now(), next_attempt_at = now()
