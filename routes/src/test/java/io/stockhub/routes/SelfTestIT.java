@@ -191,7 +191,7 @@ class SelfTestIT {
                 .sql(
                         """
                 insert into drift (channel, sku, channel_sku, expected, shown, cause, found_by)
-                values ('shop', 'TEE', 'TEE', 4, 5, 'not-applied', 'read-back')""")
+                values ('shop', 'TEE', 'TEE', 4, 5, 'lost-update', 'read-back')""")
                 .update();
         tests.step();
         assertThat(last().stage()).isEqualTo("failed");

@@ -59,21 +59,32 @@ class ChannelPages {
                 case UNEXPLAINED -> "Not explained yet: an order may be on its way";
                 case SALE_IN_FLIGHT -> "It had sold units of which the hub heard later";
                 case SHOWN_LATE -> "It showed our number late";
-                case NOT_APPLIED -> "It accepted our number and stayed with the one before";
                 case EDITED -> "Somebody or something else changed it there";
+                case REJECTED_FEED -> "It refused our number and stayed with the one before";
+                case LOST_UPDATE -> "It accepted our number and stayed with the one before";
+                case WRONG_ALIAS -> "Our name for it belongs to another item there";
+                case PROMOTION -> "It has set units of our number aside";
                 case NOT_LISTED -> "The item is gone at the channel";
+                case UNKNOWN -> "What is known does not suffice to say";
             };
         }
 
         private static String became(Drift drift) {
+            if (drift.closedAt() == null) {
+                return "hold".equals(drift.policy())
+                        ? "Held: it is told nothing until somebody decides (stockhub drift decide " + drift.id() + ")"
+                        : "Waits for an order that explains it";
+            }
             if (drift.overwritten()) {
                 return "Our number was sent again";
             }
-            if (drift.closedAt() == null) {
-                return "Waits for an order that explains it";
-            }
-            boolean divided = drift.cause() == Drift.Cause.EDITED || drift.cause() == Drift.Cause.NOT_APPLIED;
-            return divided ? "Its units were divided anew" : "Explained; nothing to do";
+            return switch (drift.cause()) {
+                case SALE_IN_FLIGHT, SHOWN_LATE -> "Explained; nothing to do";
+                default ->
+                    "adopt".equals(drift.policy())
+                            ? "It is told no more than it showed"
+                            : "Its units were divided anew";
+            };
         }
     }
 

@@ -84,13 +84,16 @@ class OperationPagesTest extends WebTest {
     void driftIsToldWithItsCauseAndWhatBecameOfIt() {
         hub.health.add(PagesTest.health("ebay", "ok", 0, "closed"));
         hub.drifts.add(
-                new Drift(2, "ebay", "TEE-M", "E-TEE", 12, 99L, Drift.Cause.EDITED, "compare", NOON, NOON, true));
+                new Drift(2, "ebay", "TEE-M", "E-TEE", 12, 99L, Drift.Cause.EDITED, "compare", NOON, NOON, true, "overwrite", null));
         hub.drifts.add(
-                new Drift(1, "ebay", "MUG", "MUG", 5, null, Drift.Cause.UNEXPLAINED, "read-back", NOON, null, false));
+                new Drift(1, "ebay", "MUG", "MUG", 5, null, Drift.Cause.UNEXPLAINED, "read-back", NOON, null, false, null, null));
+        hub.drifts.add(new Drift(
+                3, "ebay", "CAP", "CAP", 5, 9L, Drift.Cause.WRONG_ALIAS, "read-back", NOON, null, false, "hold", null));
         assertThat(words("/channels/ebay"))
                 .contains(
                         "TEE-M there E-TEE 12 99", "Somebody or something else changed it", "Our number was sent again")
-                .contains("MUG 5 not listed", "Not explained yet", "Waits for an order that explains it");
+                .contains("MUG 5 not listed", "Not explained yet", "Waits for an order that explains it")
+                .contains("belongs to another item", "told nothing until somebody decides (stockhub drift decide 3)");
         assertThat(words("/channels/ebay?drift=open")).contains("MUG").doesNotContain("TEE-M");
     }
 
