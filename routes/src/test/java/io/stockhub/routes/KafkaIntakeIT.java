@@ -19,9 +19,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
 
 /** A record is in the inbox before its offset is, and never the other way round. */
+@Timeout(60)
 class KafkaIntakeIT {
     private static final KafkaSettings SETTINGS = new KafkaSettings(
             "nowhere:9092",
