@@ -83,10 +83,22 @@ class OperationPagesTest extends WebTest {
     @Test
     void driftIsToldWithItsCauseAndWhatBecameOfIt() {
         hub.health.add(PagesTest.health("ebay", "ok", 0, "closed"));
-        hub.drifts.add(
-                new Drift(2, "ebay", "TEE-M", "E-TEE", 12, 99L, Drift.Cause.EDITED, "compare", NOON, NOON, true, "overwrite", null));
-        hub.drifts.add(
-                new Drift(1, "ebay", "MUG", "MUG", 5, null, Drift.Cause.UNEXPLAINED, "read-back", NOON, null, false, null, null));
+        hub.drifts.add(new Drift(
+                2,
+                "ebay",
+                "TEE-M",
+                "E-TEE",
+                12,
+                99L,
+                Drift.Cause.EDITED,
+                "compare",
+                NOON,
+                NOON,
+                true,
+                "overwrite",
+                null));
+        hub.drifts.add(new Drift(
+                1, "ebay", "MUG", "MUG", 5, null, Drift.Cause.UNEXPLAINED, "read-back", NOON, null, false, null, null));
         hub.drifts.add(new Drift(
                 3, "ebay", "CAP", "CAP", 5, 9L, Drift.Cause.WRONG_ALIAS, "read-back", NOON, null, false, "hold", null));
         assertThat(words("/channels/ebay"))

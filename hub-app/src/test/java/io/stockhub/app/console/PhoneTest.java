@@ -132,8 +132,8 @@ class PhoneTest extends WebTest {
                 9, "done", true, LONG, LONG, NOW, BigDecimal.TEN, LONG, NOW, 2, 2, Map.of("failed", 2L));
         hub.jobs.add(job);
         hub.progress.put(9L, new Replays.Progress(job, List.of(new Replays.Item(5, "failed", LONG))));
-        hub.drifts.add(
-                new Drift(1, "paused", LONG, LONG + "X", 5, null, Drift.Cause.EDITED, "compare", NOW, NOW, true, null, null));
+        hub.drifts.add(new Drift(
+                1, "paused", LONG, LONG + "X", 5, null, Drift.Cause.EDITED, "compare", NOW, NOW, true, null, null));
         hub.stock.put("TEE-M", List.of(new LocationStock(LONG, Map.of(StockState.AVAILABLE, Long.MAX_VALUE))));
         hub.derivation = Optional.of(new Derivation(
                 "TEE-M",
