@@ -89,19 +89,6 @@ final class ChannelsCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "drift",
-            mixinStandardHelpOptions = true,
-            description = "Where channels showed what they should not, newest first, with its cause.")
-    int drift(
-            @Parameters(paramLabel = "CHANNEL", arity = "0..1", description = "Only this channel") @Nullable
-                    String channel,
-            @Option(names = "--sku", paramLabel = "SKU", description = "Only this SKU") @Nullable String sku,
-            @Option(names = "--open", description = "Only what nothing explains yet") boolean open) {
-        DriftCommand.list(Session.of(spec), channel, sku, open);
-        return 0;
-    }
-
-    @Command(
             name = "self-test",
             mixinStandardHelpOptions = true,
             description = {

@@ -29,7 +29,7 @@ final class EventsCommand implements Callable<Integer> {
 
     private static void table(Session session, JsonNode page) {
         if (page.path("consumers").isEmpty()) {
-            session.line("Nobody is told: no Kafka is set.");
+            session.line("Nobody is told: no Kafka is set, and nobody has subscribed.");
             return;
         }
         Table table = new Table("CONSUMER", "BEHIND", "FAILING SINCE", "LAST ERROR");

@@ -4,6 +4,7 @@ import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.ChannelDesk.Drift;
 import io.stockhub.routes.ChannelDesk.DriftFilter;
 import io.stockhub.routes.ChannelDesk.Health;
+import io.stockhub.routes.Reconciliation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -23,13 +24,20 @@ class ChannelPages {
     private static final int DRIFTS_SHOWN = 30;
 
     private final ChannelDesk channels;
+    private final Reconciliation reconciliation;
 
-    ChannelPages(ChannelDesk channels) {
+    ChannelPages(ChannelDesk channels, Reconciliation reconciliation) {
         this.channels = channels;
+        this.reconciliation = reconciliation;
     }
 
-    /** Drift in words: what was seen, why, and what became of it. */
+    /**
+     * Drift in words: what was seen, why, and what became of it.
+     *
+     * @param decideHref where a person decides; null when nothing waits for one
+     */
     record DriftRow(
+            @Nullable String decideHref,
             String sku,
             String skuHref,
             String channelSku,
@@ -41,7 +49,9 @@ class ChannelPages {
             String became,
             boolean open) {
         static DriftRow of(Drift drift) {
+            boolean held = "hold".equals(drift.policy()) && drift.closedAt() == null;
             return new DriftRow(
+                    held ? Said.channel(drift.channel()) + "/drifts/" + drift.id() + "/decide" : null,
                     drift.sku(),
                     Said.sku(drift.sku()),
                     drift.channelSku(),
@@ -70,9 +80,15 @@ class ChannelPages {
         }
 
         private static String became(Drift drift) {
+            if (drift.decided() != null) {
+                return drift.decided().by()
+                        + (drift.decided().decision().equals("overwrite")
+                                ? " had our number sent"
+                                : " took the channel’s number");
+            }
             if (drift.closedAt() == null) {
                 return "hold".equals(drift.policy())
-                        ? "Held: it is told nothing until somebody decides (stockhub drift decide " + drift.id() + ")"
+                        ? "Held: it is told nothing until somebody decides"
                         : "Waits for an order that explains it";
             }
             if (drift.overwritten()) {
@@ -140,8 +156,33 @@ class ChannelPages {
         Said.done(
                 next,
                 "All " + Words.count(listings, "number", "numbers")
-                        + " are read back, at a fifth of the channel's pace. What differs appears below.");
+                        + " are read back, with the share of the channel's calls that is meant for it. What differs appears below.");
         return "redirect:" + Said.channel(channel);
+    }
+
+    @PostMapping("/channels/{channel}/drifts/{id}/decide")
+    String decide(
+            @PathVariable String channel,
+            @PathVariable long id,
+            @RequestParam String decision,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication who,
+            RedirectAttributes next) {
+        Reconciliation.Decision decided = decision.equals(Reconciliation.Decision.ADOPT.code())
+                ? Reconciliation.Decision.ADOPT
+                : Reconciliation.Decision.OVERWRITE;
+        try {
+            switch (reconciliation.decide(id, decided, Visitor.of(who).name(), Reasons.require(reason))) {
+                case Reconciliation.Decided.Done done ->
+                    Said.done(next, "Decided. Who and why is kept with the drift.");
+                case Reconciliation.Decided.NothingToDecide nothing ->
+                    Said.refused(next, "Nothing was changed: " + nothing.why() + ".", reason);
+                case Reconciliation.Decided.NoSuchDrift none -> throw absent(channel);
+            }
+        } catch (IllegalArgumentException missing) {
+            Said.refused(next, Said.plain(missing), reason);
+        }
+        return "redirect:" + Said.channel(channel) + "#drift";
     }
 
     private static ResponseStatusException absent(String channel) {

@@ -25,6 +25,7 @@ record ChannelStatus(
         String pace,
         String ordersReadUntil,
         String lastOrder,
+        String provenUntil,
         String deadLetters,
         String drifts,
         String backorders,
@@ -51,6 +52,9 @@ record ChannelStatus(
                         ? "by themselves; nothing has to be read"
                         : Words.time(health.ordersReadUntil()),
                 Words.time(health.lastOrderAt()),
+                health.provenUntil() == null
+                        ? "some numbers were not read back yet"
+                        : Words.time(health.provenUntil()) + ": everything was right then, or its drift dealt with",
                 Words.number(health.openDeadLetters()),
                 Words.number(health.openDrifts()),
                 Words.number(health.backorders()),

@@ -1,5 +1,6 @@
 package io.stockhub.app.console;
 
+import io.stockhub.routes.Alerts;
 import io.stockhub.routes.ChannelDesk;
 import io.stockhub.routes.DeadLetters;
 import io.stockhub.stock.StockQueries;
@@ -12,8 +13,8 @@ import org.thymeleaf.ITemplateEngine;
 @Configuration(proxyBeanMethods = false)
 class ConsoleConfiguration {
     @Bean
-    ConsoleReads consoleReads(StockQueries stock, ChannelDesk channels, DeadLetters deadLetters) {
-        return new ConsoleReads(stock, channels, deadLetters, new LedgerWatch(stock, Clock.systemUTC()));
+    ConsoleReads consoleReads(StockQueries stock, ChannelDesk channels, DeadLetters deadLetters, Alerts alerts) {
+        return new ConsoleReads(stock, channels, deadLetters, new LedgerWatch(stock, Clock.systemUTC()), alerts);
     }
 
     @Bean

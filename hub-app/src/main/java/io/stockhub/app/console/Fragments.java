@@ -15,7 +15,7 @@ import org.thymeleaf.templatemode.TemplateMode;
 /** Renders the parts of the page that live, from the very template that renders the page. */
 final class Fragments {
     /** Ids in the page, and names of fragments in its template. */
-    private static final List<String> NAMES = List.of("summary", "channels", "stock");
+    private static final List<String> NAMES = List.of("summary", "alerts", "channels", "stock");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -52,6 +52,7 @@ final class AccessRules {
             rule("GET", "/channels/{channel}", READ),
             rule("POST", "/channels/{channel}/sync", SYNC),
             rule("POST", "/channels/{channel}/reconcile", SYNC),
+            rule("POST", "/channels/{channel}/drifts/{id}/decide", SYNC),
             rule("GET", "/inbox", READ),
             rule("GET", "/inbox/{id}", READ),
             rule("GET", "/why-oversold", READ),

@@ -80,13 +80,13 @@ class CliTest {
              "foundBy":"compare","foundAt":"2026-11-21T10:00:00Z","closedAt":null,"overwritten":false},
              {"id":"1","channel":"ebay","sku":"MUG","channelSku":"MUG","expected":5,"shown":9,"cause":"edited",
              "foundBy":"read-back","foundAt":"2026-11-21T10:00:00Z","closedAt":"2026-11-21T10:00:09Z","overwritten":false}],"next":null}""");
-        assertThat(run("channels", "drift", "ebay", "--sku", "MUG", "--open")).isZero();
+        assertThat(run("drift", "--channel", "ebay", "--sku", "MUG", "--open")).isZero();
         assertThat(out.toString())
                 .contains("not-listed", "our number was sent again")
                 .contains("unexplained", "waits for an order that explains it")
                 .contains("edited", "its units were divided anew");
         hub.on("GET /api/v1/drifts?limit=100", 200, "{\"drifts\":[],\"next\":null}");
-        assertThat(run("channels", "drift")).isZero();
+        assertThat(run("drift")).isZero();
         assertThat(out.toString()).contains("No drift");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhub.app.FakeInbox;
 import io.stockhub.app.FakeOversells;
+import io.stockhub.app.FakeReconciliation;
 import io.stockhub.app.WebTest;
 import io.stockhub.routes.ChannelDesk.Drift;
 import io.stockhub.routes.ChannelDesk.Exposure;
@@ -40,6 +41,9 @@ class OperationPagesTest extends WebTest {
 
     @Autowired
     private FakeOversells oversells;
+
+    @Autowired
+    private FakeReconciliation reconciliation;
 
     private Browser browser;
 
@@ -105,8 +109,32 @@ class OperationPagesTest extends WebTest {
                 .contains(
                         "TEE-M there E-TEE 12 99", "Somebody or something else changed it", "Our number was sent again")
                 .contains("MUG 5 not listed", "Not explained yet", "Waits for an order that explains it")
-                .contains("belongs to another item", "told nothing until somebody decides (stockhub drift decide 3)");
+                .contains("belongs to another item", "told nothing until somebody decides");
         assertThat(words("/channels/ebay?drift=open")).contains("MUG").doesNotContain("TEE-M");
+    }
+
+    @Test
+    void whatIsHeldIsDecidedWithAReasonByWhoMay() {
+        reconciliation.decisions.clear();
+        hub.health.add(PagesTest.health("amazon", "ok", 0, "closed"));
+        hub.drifts.add(new Drift(
+                7, "amazon", "A", "a-1", 5, 9L, Drift.Cause.WRONG_ALIAS, "read-back", NOON, null, false, "hold", null));
+        String decide = "/channels/amazon/drifts/7/decide";
+        assertThat(browser.get("/channels/amazon").body()).doesNotContain("Send our number");
+        Browser ops = new Browser(uri("/")).signedIn("key-of-operations");
+        assertThat(ops.get("/channels/amazon").body()).contains("Send our number");
+
+        ops.submit("/channels/amazon", decide, Map.of("decision", "overwrite", "reason", " "));
+        assertThat(ops.get("/channels/amazon").body()).contains("Say why");
+        assertThat(reconciliation.decisions).isEmpty();
+        ops.submit("/channels/amazon", decide, Map.of("decision", "adopt", "reason", "seen there"));
+
+        assertThat(reconciliation.decisions)
+                .singleElement()
+                .asString()
+                .startsWith("ADOPT ")
+                .endsWith(" seen there");
+        assertThat(ops.get("/channels/amazon").body()).contains("Decided.");
     }
 
     @Test

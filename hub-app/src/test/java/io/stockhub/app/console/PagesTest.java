@@ -2,8 +2,10 @@ package io.stockhub.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockhub.app.FakeAlerts;
 import io.stockhub.app.Samples;
 import io.stockhub.app.WebTest;
+import io.stockhub.routes.Alerts;
 import io.stockhub.routes.ChannelDesk.Health;
 import io.stockhub.routes.ChannelDesk.Listing;
 import io.stockhub.routes.ChannelDesk.Proof;
@@ -16,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class PagesTest extends WebTest {
     private static final Instant NOW = Instant.parse("2026-09-04T10:15:00Z");
     private static final String NASTY = "<img src=x onerror=alert(1)>\"'`${31337*31337}__${31337*31337}__#{x}";
     /** What that comes to; too long to stand by chance in a token or a time. */
     private static final String COMPUTED = "982007569";
+
+    @Autowired
+    private FakeAlerts alerts;
 
     private Browser browser;
 
@@ -66,6 +72,31 @@ class PagesTest extends WebTest {
         HttpResponse<String> response = browser.signedIn("key-of-" + role).get(path);
         assertThat(response.statusCode()).isEqualTo(200);
         return response.body();
+    }
+
+    @Test
+    void anAlertSaysWhatIsWrongAndWhatToDo() {
+        alerts.reset();
+        alerts.known.add(new Alerts.Alert(
+                4,
+                "orders-not-read",
+                "ebay",
+                Alerts.Severity.CRITICAL,
+                new Alerts.Words(
+                        "Orders of ebay were not read for 3 h", "It may oversell.", "See the last error.", "docs"),
+                NOW,
+                NOW,
+                NOW,
+                null,
+                "olga",
+                NOW));
+        assertThat(page("viewer", "/"))
+                .contains(
+                        "Orders of ebay were not read for 3 h",
+                        "It may oversell.",
+                        "See the last error.",
+                        "seen by olga");
+        alerts.reset();
     }
 
     @Test

@@ -119,9 +119,10 @@ final class Rules {
                     Severity.WARNING,
                     HALF_AN_HOUR,
                     Set.of(),
-                    name + " shows " + count(at.drifts(), "number") + " that nothing explains",
+                    name + " shows " + count(at.drifts(), "number")
+                            + " that nothing explains, or that wait for a decision",
                     "Somebody changed them there, or orders did not reach us.",
-                    "List them: stockhub channels drift " + name + " --open"));
+                    "List them: stockhub drift --channel " + name + " --open"));
         }
         if (at.driftsLately() > Math.max(DRIFTS_AN_HOUR, at.listings() / 100)) {
             all.add(of(
@@ -132,7 +133,7 @@ final class Rules {
                     Set.of(),
                     name + " showed " + count(at.driftsLately(), "wrong number") + " within an hour",
                     "That many at once is not chance: another program writes there, or numbers are lost.",
-                    "See their causes: stockhub channels drift " + name));
+                    "See their causes: stockhub drift --channel " + name));
         }
         if (at.ordersReadUntil() != null && age(at.ordersReadUntil(), now).compareTo(at.ordersMayWait()) > 0) {
             all.add(of(

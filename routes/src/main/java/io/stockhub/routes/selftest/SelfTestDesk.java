@@ -49,7 +49,7 @@ public final class SelfTestDesk implements SelfTests {
             """
             with chosen as (
               select channel, sku, channel_sku, wanted from listing l
-              where channel = :channel and (:sku::text is null or sku = :sku) and not retired and not stopped
+              where channel = :channel and (:sku::text is null or sku = :sku) and not retired and not stopped and not held
                 and dirty_since is null and confirmed = wanted and wanted > 0 and coalesce(expected, wanted) = wanted
                 and mismatch_since is null and coalesce(claimed_until < now(), true)
                 and not exists (select from changed_sku c where c.sku = l.sku)
