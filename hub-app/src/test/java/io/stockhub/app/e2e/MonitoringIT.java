@@ -228,7 +228,7 @@ class MonitoringIT {
         }
         await("numbers are known again").atMost(HubUnderTest.PATIENCE).untilAsserted(() -> assertThat(scrape().series())
                 .filteredOn(one -> one.name().equals("stockhub_metrics_stale"))
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(one -> one.value() == 0));
     }
 

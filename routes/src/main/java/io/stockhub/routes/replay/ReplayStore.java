@@ -10,11 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -220,20 +218,22 @@ final class ReplayStore {
         return jobs("where replay_id < :id", before == null ? Long.MAX_VALUE : before, limit);
     }
 
+    /** In one statement: a job that is done has an outcome for each of its items. */
     private List<Job> jobs(String which, long id, int limit) {
-        Map<Long, Map<String, Long>> counts = new HashMap<>();
-        String chosen = "select " + JOB + " from replay " + which + " order by replay_id desc limit :limit";
-        jdbc.sql("select replay_id, coalesce(outcome, ''), count(*) from replay_item where replay_id in"
-                        + " (select replay_id from (" + chosen + ") r) group by 1, 2")
+        return jdbc.sql(
+                        """
+                        select r.*, c.outcomes, c.numbers from (
+                          select JOB from replay WHICH order by replay_id desc limit :limit) r
+                        left join lateral (
+                          select array_agg(outcome) as outcomes, array_agg(number) as numbers from (
+                            select coalesce(outcome, '') as outcome, count(*) as number from replay_item i
+                            where i.replay_id = r.replay_id group by 1) one) c on true
+                        order by r.replay_id desc"""
+                                .replace("JOB", JOB)
+                                .replace("WHICH", which))
                 .param("id", id)
                 .param("limit", limit)
-                .query((row, n) -> counts.computeIfAbsent(row.getLong(1), none -> new TreeMap<>())
-                        .put(row.getString(2), row.getLong(3)))
-                .list();
-        return jdbc.sql(chosen)
-                .param("id", id)
-                .param("limit", limit)
-                .query((row, n) -> job(row, counts.getOrDefault(row.getLong(1), new TreeMap<>())))
+                .query((row, n) -> job(row, Counts.of(row, 10)))
                 .list();
     }
 

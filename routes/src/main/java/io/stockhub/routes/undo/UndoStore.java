@@ -3,15 +3,16 @@ package io.stockhub.routes.undo;
 import io.stockhub.routes.Undos.Item;
 import io.stockhub.routes.Undos.Job;
 import io.stockhub.routes.Undos.Outcome;
+import io.stockhub.routes.replay.Counts;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -131,36 +132,38 @@ final class UndoStore {
                 .list();
     }
 
+    /** In one statement: an undo that is done has an outcome for each of its items. */
     private List<Job> jobs(String which, long id, int limit) {
-        Map<Long, Map<String, Long>> counts = new HashMap<>();
-        String chosen = " from undo " + which + " order by undo_id desc limit :limit";
-        jdbc.sql("select undo_id, coalesce(outcome, ''), count(*) from undo_item where undo_id in (select undo_id"
-                        + chosen + ") group by 1, 2")
+        return jdbc.sql(
+                        """
+                        select u.undo_id, run, state, reason, requested_by, requested_at, ended_at, c.outcomes, c.numbers from (
+                          select * from undo WHICH order by undo_id desc limit :limit) u
+                        left join lateral (
+                          select array_agg(outcome) as outcomes, array_agg(number) as numbers from (
+                            select coalesce(outcome, '') as outcome, count(*) as number from undo_item i
+                            where i.undo_id = u.undo_id group by 1) one) c on true
+                        order by u.undo_id desc"""
+                                .replace("WHICH", which))
                 .param("id", id)
                 .param("limit", limit)
-                .query((row, n) -> counts.computeIfAbsent(row.getLong(1), none -> new TreeMap<>())
-                        .put(row.getString(2), row.getLong(3)))
+                .query((row, n) -> job(row, Counts.of(row, 8)))
                 .list();
-        return jdbc.sql("select undo_id, run, state, reason, requested_by, requested_at, ended_at" + chosen)
-                .param("id", id)
-                .param("limit", limit)
-                .query((row, n) -> {
-                    Map<String, Long> of = new TreeMap<>(counts.getOrDefault(row.getLong(1), Map.of()));
-                    long total = of.values().stream().mapToLong(Long::longValue).sum();
-                    Long waiting = of.remove("");
-                    return new Job(
-                            row.getLong(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getObject(6, OffsetDateTime.class).toInstant(),
-                            instant(row.getObject(7, OffsetDateTime.class)),
-                            total,
-                            total - (waiting == null ? 0 : waiting),
-                            of);
-                })
-                .list();
+    }
+
+    private static Job job(ResultSet row, Map<String, Long> counts) throws SQLException {
+        long total = counts.values().stream().mapToLong(Long::longValue).sum();
+        Long waiting = counts.remove("");
+        return new Job(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                instant(row.getObject(7, OffsetDateTime.class)),
+                total,
+                total - (waiting == null ? 0 : waiting),
+                counts);
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
