@@ -8,6 +8,8 @@ import io.stockhub.fixtures.sandbox.SandboxSettings;
 import io.stockhub.fixtures.sandbox.Sandboxes;
 import io.stockhub.postgres.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,6 +44,7 @@ class FrozenHubIT {
     private Path config;
     private HubInProcess frozen;
     private HubInProcess other;
+    private int receipts;
 
     @BeforeEach
     void start() throws IOException, SQLException {
@@ -69,12 +72,19 @@ class FrozenHubIT {
         }
     }
 
-    private static void receive(HubInProcess hub, int sku) {
-        Api.Reply reply = hub.api.post(
-                "/api/v1/movements",
-                "{\"kind\":\"receipt\",\"location\":\"NORTH\",\"lines\":[{\"sku\":\"F-%d\",\"quantity\":1}]}"
-                        .formatted(sku));
-        assertThat(reply.status()).as("%s", reply.body()).isEqualTo(201);
+    /** Asks again under the same key where an answer got lost: a connection that was kept open is cut by the thaw. */
+    private void receive(HubInProcess hub, int sku) {
+        Map<String, String> headers =
+                Map.of("Content-Type", "application/json", "Idempotency-Key", "receipt-" + ++receipts);
+        byte[] body = "{\"kind\":\"receipt\",\"location\":\"NORTH\",\"lines\":[{\"sku\":\"F-%d\",\"quantity\":1}]}"
+                .formatted(sku)
+                .getBytes(StandardCharsets.UTF_8);
+        await().atMost(PATIENCE)
+                .ignoreExceptionsMatching(UncheckedIOException.class::isInstance)
+                .untilAsserted(() -> {
+                    Api.Reply reply = hub.api.send("POST", "/api/v1/movements", body, headers);
+                    assertThat(reply.status()).as("%s", reply.body()).isEqualTo(201);
+                });
     }
 
     private static long available(HubInProcess hub, int sku) {
